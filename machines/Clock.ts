@@ -12,6 +12,8 @@ export interface Clock {
 export const systemClock: Clock = {
   setTimeout: (callback, delay) => setTimeout(callback, delay),
   clearTimeout: (handle) => {
+    // What setTimeout gave, Node's object or a browser's number, comes back here and nothing else.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     clearTimeout(handle as ReturnType<typeof setTimeout>);
   },
   now: () => Date.now(),

@@ -6,6 +6,9 @@ export type Credentials = Readonly<Record<string, unknown>>;
 /** Called with the acknowledgement's arguments. */
 export type Acknowledge = (...args: unknown[]) => void;
 
+/** Stops awaiting an acknowledgement, so that nothing of it is kept. */
+export type Forget = () => void;
+
 /**
  * Hears the messages of one event, as `socket.on` would call it: where the server awaits an acknowledgement, the last
  * argument is the function that gives it.
@@ -52,8 +55,16 @@ export interface LinkNamespace {
   join(credentials: Credentials | undefined): void;
   /** Sends DISCONNECT if joined or joining. No handler is called for it. */
   leave(): void;
-  /** Emits at once. Only while joined: the caller holds everything else. `acknowledge` is called at most once. */
-  emit(eventName: string, args: readonly unknown[], options?: EmitOptions, acknowledge?: Acknowledge): void;
+  /**
+   * Emits at once. Only while joined: the caller holds everything else. `acknowledge` is called at most once; what is
+   * returned with it is called where no acknowledgement is awaited any more, else it would be kept until the drop.
+   */
+  emit(
+    eventName: string,
+    args: readonly unknown[],
+    options?: EmitOptions,
+    acknowledge?: Acknowledge,
+  ): Forget | undefined;
   on(eventName: string, listener: MessageListener): void;
   off(eventName: string, listener: MessageListener): void;
   onAny(listener: AnyMessageListener): void;
@@ -68,8 +79,16 @@ export interface Link {
   readonly protocol: 'v2' | 'v4';
   /** Starts one attempt. Answered by exactly one of `opened` and `failed`, unless `close` or `dispose` comes first. */
   open(): void;
-  /** Ends the attempt or the engine connection. `closed` may come, at once or late, or never. */
+  /**
+   * Ends the attempt, or leaves every namespace and ends the engine connection. `closed` may come, at once or late, or
+   * never.
+   */
   close(): void;
+  /**
+   * Ends the attempt or the engine connection as a network does that breaks: without a goodbye, so that the server may
+   * keep the sessions for a recovery. No handler is called for it.
+   */
+  abandon(): void;
   /** Ends everything at once, sockets and timers included; no handler is called any more. May be called twice. */
   dispose(): void;
   /** The namespace of this name: the same object as long as the link lives. `handlers` count at the first call. */

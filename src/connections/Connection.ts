@@ -3,10 +3,7 @@ import type { connectionMachine } from '../../machines/connection.ts';
 import type { ConnectionError } from '../../machines/ConnectionError.ts';
 import type { Credentials } from '../../machines/Link.ts';
 import type { Delivery } from '../../machines/Policy.ts';
-
-/** A map from event names to the functions that would handle them, as in Socket.IO's own TypeScript support. */
-// A map of handlers takes handlers of every shape; `never[]` says so without `any`.
-export type EventMap = { readonly [eventName: string]: (...args: never[]) => void };
+import type { TrafficCounter, TrafficTap } from '../../machines/Traffic.ts';
 
 /** The map of a connection that was given none: every name, any arguments. */
 export interface AnyEvents {
@@ -164,6 +161,14 @@ export interface Connection<In = AnyEvents, Out = AnyEvents> extends Omit<
   /** Messages that wait to be sent. */
   readonly queued: number;
   readonly counters: ConnectionCounters;
+  /** What went each way since the connection was made, by namespace and event. */
+  trafficCounts(): readonly TrafficCounter[];
+  /**
+   * Has the tap told of every message. One tap at a time: the next one takes its place. Costs nothing without one.
+   *
+   * @returns ends it
+   */
+  tapTraffic(tap: TrafficTap): () => void;
   /** The last error, until the next stable connection. */
   readonly lastError: ConnectionError | undefined;
   /** When the next try is due, in ms since the epoch. */

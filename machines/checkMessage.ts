@@ -1,0 +1,142 @@
+import { ConnectionError } from './ConnectionError.ts';
+
+/** Socket.IO's own events: the library throws on them, or the server would take them for its own. */
+const reservedEvents: ReadonlySet<string> = new Set([
+  'connect',
+  'connect_error',
+  'disconnect',
+  'disconnecting',
+  'newListener',
+  'removeListener',
+]);
+
+// JSON.stringify and the binary walk of socket.io-parser recurse too: what is deeper would overflow there.
+const maxDepth = 1000;
+
+/**
+ * Refuses what could not be sent, before it is queued: socket.io-client would take it, throw at every reconnection, and
+ * never drain its buffer again.
+ *
+ * @returns the size of the arguments in bytes, roughly as JSON
+ * @throws {ConnectionError} `reserved-event`, or `unencodable` with the path of the offending value
+ * @example
+ * checkMessage('/', 'order', [{ id: 1n }]) // throws: order: argument 0.id is a BigInt, which cannot be sent.
+ */
+export function checkMessage(namespace: string, eventName: string, args: readonly unknown[]): number {
+  if (typeof eventName !== 'string' || eventName === '' || reservedEvents.has(eventName)) {
+    const what = typeof eventName === 'string' ? JSON.stringify(eventName) : typeof eventName;
+    throw new ConnectionError('reserved-event', `${what} cannot be an event's name: choose another.`, {
+      namespace,
+    });
+  }
+  let size = eventName.length + 8;
+  for (let index = 0; index < args.length; index += 1) {
+    const bytes = measure(args[index], 0);
+    if (bytes < 0) {
+      const { path, reason } = explain(args[index], `argument ${index}`, new Set());
+      throw new ConnectionError('unencodable', `${eventName}: ${path} is ${reason}, which cannot be sent.`, {
+        namespace,
+        eventName,
+      });
+    }
+    size += bytes;
+  }
+  return size;
+}
+
+// Runs for every message that is sent, so it only counts: it allocates nothing, and what is wrong is looked up in a
+// second walk. Returns -1 for what cannot be sent.
+function measure(value: unknown, depth: number): number {
+  switch (typeof value) {
+    case 'string':
+      return value.length + 2;
+    case 'number':
+      return 8;
+    case 'boolean':
+    case 'undefined':
+      return 4;
+    case 'object':
+      if (value === null) return 4;
+      return depth > maxDepth ? -1 : measureObject(value, depth);
+    default:
+      return -1;
+  }
+}
+
+function measureObject(value: object, depth: number): number {
+  const bytes = binarySize(value);
+  if (bytes !== undefined) return bytes;
+  try {
+    const sent = asSent(value);
+    if (sent !== value) return measure(sent, depth + 1);
+    let size = 2;
+    if (Array.isArray(value)) {
+      for (let index = 0; index < value.length; index += 1) {
+        const member = measure(value[index], depth + 1);
+        if (member < 0) return -1;
+        size += member + 1;
+      }
+      return size;
+    }
+    for (const key of Object.keys(value)) {
+      const member = measure(Reflect.get(value, key), depth + 1);
+      if (member < 0) return -1;
+      size += member + key.length + 4;
+    }
+    return size;
+  } catch {
+    return -1;
+  }
+}
+
+function binarySize(value: object): number | undefined {
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return value.byteLength;
+  return typeof Blob === 'function' && value instanceof Blob ? value.size : undefined;
+}
+
+/** JSON's own rule: what has a `toJSON` is sent as what that returns. */
+function asSent(value: object): unknown {
+  return 'toJSON' in value && typeof value.toJSON === 'function' ? value.toJSON() : value;
+}
+
+interface Explanation {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** Where and why a value cannot be sent. */
+function explain(value: unknown, path: string, around: Set<object>): Explanation {
+  return find(value, path, around) ?? { path, reason: 'a value' };
+}
+
+function find(value: unknown, path: string, around: Set<object>): Explanation | undefined {
+  if (typeof value === 'bigint') return { path, reason: 'a BigInt' };
+  if (typeof value === 'function') return { path, reason: 'a function' };
+  if (typeof value === 'symbol') return { path, reason: 'a symbol' };
+  if (typeof value !== 'object' || value === null || binarySize(value) !== undefined) return undefined;
+  if (around.has(value)) return { path, reason: 'a circle (it holds itself)' };
+  if (around.size > maxDepth) return { path: shorten(path), reason: `nested deeper than ${maxDepth} levels` };
+  around.add(value);
+  try {
+    const sent = asSent(value);
+    if (sent !== value) return find(sent, path, around);
+    for (const [key, member] of Object.entries(value)) {
+      const found = find(member, path + step(key, Array.isArray(value)), around);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  } catch (error) {
+    return { path, reason: `unreadable (${error instanceof Error ? error.message : String(error)})` };
+  } finally {
+    around.delete(value);
+  }
+}
+
+function step(key: string, inArray: boolean): string {
+  if (inArray) return `[${key}]`;
+  return /^[\w$]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+}
+
+function shorten(path: string): string {
+  return path.length > 80 ? `${path.slice(0, 80)}…` : path;
+}

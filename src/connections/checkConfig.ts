@@ -1,0 +1,54 @@
+import { ConnectionError } from '../../machines/ConnectionError.ts';
+import { defaultPolicy } from '../../machines/Policy.ts';
+import type { ConnectionConfig } from './ConnectionConfig.ts';
+
+const choices: Readonly<Record<string, readonly string[]>> = {
+  protocol: ['auto', 'v2', 'v4'],
+  delivery: ['atMostOnce', 'atLeastOnce'],
+  whileOffline: ['queue', 'drop', 'fail'],
+  overflow: ['dropOldest', 'dropNewest', 'fail'],
+  messageId: ['none', 'lastArgument'],
+};
+
+/**
+ * Refuses a configuration that could not be meant, where a program gives it (a project file has its own diagnostics).
+ *
+ * @throws {ConnectionError} `invalid-configuration`
+ */
+export function checkConfig(config: ConnectionConfig): void {
+  if (typeof config.name !== 'string' || config.name === '')
+    throw invalid(config, 'name', 'a non-empty text');
+  checkNumbers(config, config, defaultPolicy);
+  checkNumbers(config, config.queue ?? {}, defaultPolicy.queue, 'queue.');
+  for (const [key, allowed] of Object.entries(choices)) {
+    const value: unknown = Reflect.get(key === 'overflow' ? (config.queue ?? {}) : config, key);
+    if (value !== undefined && (typeof value !== 'string' || !allowed.includes(value))) {
+      throw invalid(config, key, `one of ${allowed.join(', ')}`);
+    }
+  }
+  for (const namespace of Object.keys(config.namespaces ?? {})) {
+    if (!namespace.startsWith('/'))
+      throw invalid(config, `namespaces.${namespace}`, `a name that begins with /`);
+  }
+}
+
+/** Every option whose default is a number takes one from 0; the same goes for booleans. */
+function checkNumbers(config: ConnectionConfig, given: object, defaults: object, prefix = ''): void {
+  for (const [key, byDefault] of Object.entries(defaults)) {
+    const value: unknown = Reflect.get(given, key);
+    if (value === undefined) continue;
+    if (typeof byDefault === 'number' && (typeof value !== 'number' || Number.isNaN(value) || value < 0)) {
+      throw invalid(config, prefix + key, 'a number from 0');
+    }
+    if (typeof byDefault === 'boolean' && typeof value !== 'boolean')
+      throw invalid(config, prefix + key, 'true or false');
+  }
+}
+
+function invalid(config: ConnectionConfig, option: string, takes: string): ConnectionError {
+  const name =
+    typeof config.name === 'string' && config.name !== '' ? config.name : 'connection without a name';
+  return new ConnectionError('invalid-configuration', `${name}: \`${option}\` takes ${takes}.`, {
+    connection: name,
+  });
+}

@@ -1,0 +1,89 @@
+import type { Clock } from '../../machines/Clock.ts';
+import type { ConnectionInput } from '../../machines/ConnectionContext.ts';
+import type { Credentials } from '../../machines/Link.ts';
+import { defaultPolicy, type Policy } from '../../machines/Policy.ts';
+import { createLinkFactory, type LinkFactory } from '../links/createLinkFactory.ts';
+import type { LinkConfig } from '../links/LinkConfig.ts';
+import { checkConfig } from './checkConfig.ts';
+import type { ConnectionConfig } from './ConnectionConfig.ts';
+
+/** What a connection takes from outside; the defaults are the real things. */
+export interface ConnectionSurroundings {
+  /** Time. Give the same one to `createActor`. Default: the system's. */
+  readonly clock?: Clock;
+  /** From 0 to below 1, for the jitter. Default: `Math.random`. */
+  readonly random?: () => number;
+  /** Makes the links. Default: the Socket.IO client libraries. */
+  readonly createLinks?: (config: LinkConfig, clock?: Clock) => LinkFactory;
+  /** Hears every notice as an event: `self` in a machine that invokes or spawns the connection. */
+  readonly parent?: ConnectionInput['parent'];
+}
+
+/**
+ * Turns a configuration into the input of `connectionMachine`.
+ *
+ * @throws {ConnectionError} `invalid-configuration`, naming the option and what it takes
+ * @example
+ * const app = setup({ actors: { connection: connectionMachine } }).createMachine({
+ *   invoke: {
+ *     src: 'connection',
+ *     input: ({ self }) => connectionInput({ name: 'live', url: 'https://example.com' }, { parent: self }),
+ *   },
+ * });
+ */
+export function connectionInput(
+  config: ConnectionConfig,
+  surroundings: ConnectionSurroundings = {},
+): ConnectionInput {
+  checkConfig(config);
+  const { clock, random, parent, createLinks = createLinkFactory } = surroundings;
+  const { createLink, probe } = createLinks(config, clock);
+  return {
+    ports: {
+      name: config.name,
+      policy: toPolicy(config),
+      createLink,
+      probe,
+      credentials: (namespace) => credentialsOf(config, namespace),
+      namespaces: Object.keys(config.namespaces ?? {}),
+      ...(config.messageId !== undefined && { messageId: config.messageId }),
+      ...(clock !== undefined && { clock }),
+      ...(random !== undefined && { random }),
+    },
+    ...(config.autostart !== undefined && { autostart: config.autostart }),
+    ...(parent !== undefined && { parent }),
+  };
+}
+
+/** Named one by one: what else a configuration holds, secrets above all, must not get in. */
+function toPolicy(config: ConnectionConfig): Policy {
+  const byDefault = defaultPolicy;
+  return {
+    protocol: config.protocol ?? byDefault.protocol,
+    timeout: config.timeout ?? byDefault.timeout,
+    authTimeout: config.authTimeout ?? byDefault.authTimeout,
+    reconnection: config.reconnection ?? byDefault.reconnection,
+    reconnectionAttempts: config.reconnectionAttempts ?? byDefault.reconnectionAttempts,
+    reconnectionDelay: config.reconnectionDelay ?? byDefault.reconnectionDelay,
+    reconnectionDelayMax: config.reconnectionDelayMax ?? byDefault.reconnectionDelayMax,
+    randomizationFactor: config.randomizationFactor ?? byDefault.randomizationFactor,
+    stableAfter: config.stableAfter ?? byDefault.stableAfter,
+    suspendAfter: config.suspendAfter ?? byDefault.suspendAfter,
+    suspendedDelay: config.suspendedDelay ?? byDefault.suspendedDelay,
+    closeTimeout: config.closeTimeout ?? byDefault.closeTimeout,
+    ackTimeout: config.ackTimeout ?? byDefault.ackTimeout,
+    retries: config.retries ?? byDefault.retries,
+    delivery: config.delivery ?? byDefault.delivery,
+    whileOffline: config.whileOffline ?? byDefault.whileOffline,
+    queue: { ...byDefault.queue, ...config.queue },
+  };
+}
+
+function credentialsOf(
+  config: ConnectionConfig,
+  namespace: string,
+): Credentials | undefined | Promise<Credentials | undefined> {
+  const own = config.namespaces?.[namespace];
+  const auth = own?.auth ?? config.auth;
+  return typeof auth === 'function' ? auth() : auth;
+}

@@ -1,0 +1,31 @@
+const longestExcerpt = 40;
+
+/** A value as a message names it, short whatever its size: `the text "abc"`, `an array of 3`, `null`. */
+export function describeValue(value: unknown): string {
+  switch (typeof value) {
+    case 'string': {
+      const excerpt = value.length > longestExcerpt ? `${value.slice(0, longestExcerpt)}…` : value;
+      return `the text ${JSON.stringify(excerpt)}`;
+    }
+    case 'number':
+    case 'boolean':
+    case 'bigint':
+      return `${value}`;
+    case 'object':
+      if (value === null) return 'null';
+      if (Array.isArray(value)) return `an array of ${value.length}`;
+      if (isBinary(value)) return 'binary data';
+      return 'a dictionary';
+    case 'undefined':
+      return 'nothing';
+    default:
+      return `a ${typeof value}`;
+  }
+}
+
+/** Whether a value is bytes. */
+export function isBinary(value: unknown): value is ArrayBufferView | ArrayBuffer {
+  return (
+    typeof value === 'object' && value !== null && (ArrayBuffer.isView(value) || value instanceof ArrayBuffer)
+  );
+}

@@ -1,0 +1,44 @@
+import type { Manager, Socket } from 'socket.io-client';
+import type { Acknowledge } from '../../machines/Link.ts';
+
+// The library keeps these to itself. They are named here, and nowhere else, so that an update that moves them is found
+// by the conformance suite and mended in one place.
+
+interface SocketInternals {
+  /** Makes the function that acknowledges a message. */
+  ack(id: number): Acknowledge;
+  packet(packet: { type: number; id: number; data: unknown[] }): void;
+  emitEvent(args: readonly unknown[]): void;
+  readonly acks: Record<number, unknown>;
+  ids: number;
+  flags: object;
+  _pid?: string | undefined;
+  _lastOffset?: string | undefined;
+}
+
+interface EngineInternals {
+  _onClose(reason: string): void;
+}
+
+/** The library's Socket with its private members. */
+export function internalsOf(socket: Socket): SocketInternals {
+  // Checked by the conformance suite, not by the compiler: the library declares them private.
+  return socket as unknown as SocketInternals;
+}
+
+/**
+ * Ends an engine at once. Its own `close` waits for what is being written, and for an upgrade, which on a dead network is
+ * for ever; its timers would keep the process alive for as long.
+ */
+export function endEngine(engine: Manager['engine']): void {
+  (engine as unknown as EngineInternals)._onClose('forced close');
+}
+
+/** Packet types of Socket.IO's protocol 5. */
+export const packetType = {
+  connect: 0,
+  disconnect: 1,
+  event: 2,
+  acknowledgement: 3,
+  connectError: 4,
+} as const;

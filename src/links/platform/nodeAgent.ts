@@ -1,0 +1,100 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Duplex } from 'node:stream';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import type { TlsMaterial } from './tlsMaterial.ts';
+
+/** A failure on the way through the proxy, not beyond it. */
+export class ProxyError extends Error {
+  override readonly name = 'ProxyError';
+  /** What the proxy answered, if it did. */
+  readonly status: number | undefined;
+
+  constructor(message: string, status?: number, cause?: unknown) {
+    super(message, { cause });
+    this.status = status;
+  }
+}
+
+/** The TCP connections of one link: known one by one, so that they can be waited for and ended. */
+export interface ConnectionPool {
+  add(socket: Duplex): void;
+  /** Ends what is on its way to a proxy. */
+  readonly signal: AbortSignal | undefined;
+}
+
+class DirectAgent extends http.Agent {
+  readonly #pool: ConnectionPool;
+
+  constructor(pool: ConnectionPool) {
+    super();
+    this.#pool = pool;
+  }
+
+  override createConnection(
+    ...args: Parameters<http.Agent['createConnection']>
+  ): ReturnType<http.Agent['createConnection']> {
+    const socket = super.createConnection(...args);
+    if (socket) this.#pool.add(socket);
+    return socket;
+  }
+}
+
+class DirectTlsAgent extends https.Agent {
+  readonly #pool: ConnectionPool;
+
+  constructor(pool: ConnectionPool, tls: TlsMaterial) {
+    super(tls);
+    this.#pool = pool;
+  }
+
+  override createConnection(
+    ...args: Parameters<https.Agent['createConnection']>
+  ): ReturnType<https.Agent['createConnection']> {
+    const socket = super.createConnection(...args);
+    if (socket) this.#pool.add(socket);
+    return socket;
+  }
+}
+
+/** Reaches every server, plain ones too, through a tunnel: one way for polling and websocket alike. */
+class TunnelAgent extends HttpsProxyAgent<string> {
+  readonly #pool: ConnectionPool;
+  readonly #tls: TlsMaterial;
+
+  constructor(proxy: string, pool: ConnectionPool, tls: TlsMaterial) {
+    // The signal ends the connection to the proxy while it is not yet known to the pool.
+    super(proxy, pool.signal && { signal: pool.signal });
+    this.#pool = pool;
+    this.#tls = tls;
+  }
+
+  override async connect(
+    ...[request, options]: Parameters<HttpsProxyAgent<string>['connect']>
+  ): ReturnType<HttpsProxyAgent<string>['connect']> {
+    let status: number | undefined;
+    request.once('proxyConnect', (answer: { statusCode: number }) => (status = answer.statusCode));
+    const socket = await super.connect(request, { ...options, ...this.#tls }).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new ProxyError(`no answer from the proxy: ${reason}`, undefined, error);
+    });
+    if (status !== 200) {
+      socket.destroy();
+      throw new ProxyError(`the proxy answered ${status}`, status);
+    }
+    this.#pool.add(socket);
+    return socket;
+  }
+}
+
+/** An agent of one link, for one attempt after another. */
+export function createNodeAgent(options: {
+  readonly secure: boolean;
+  readonly proxy: string | undefined;
+  readonly tls: TlsMaterial;
+  readonly pool: ConnectionPool;
+}): http.Agent {
+  const { secure, proxy, tls, pool } = options;
+  if (proxy !== undefined) return new TunnelAgent(proxy, pool, tls);
+  return secure ? new DirectTlsAgent(pool, tls) : new DirectAgent(pool);
+}

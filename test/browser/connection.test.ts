@@ -1,0 +1,90 @@
+import * as assert from 'uvu/assert';
+import type { Connection } from '../../src/index.ts';
+import { testServer, type TestServer } from '../../src/testing/testServer.ts';
+import type { TestContext } from '../suite.ts';
+import { browserSuite } from './browserSuite.ts';
+
+// What test/apps/browser/plain.ts puts into the page's global scope.
+declare const connection: Connection;
+declare const heard: unknown[];
+declare const states: string[];
+
+async function serve({ after }: TestContext, options: Record<string, unknown> = {}): Promise<TestServer> {
+  const server = await testServer({ server: { cors: { origin: '*' }, ...options } });
+  after(() => server.close());
+  return server;
+}
+
+const connected = (): boolean => connection.isConnected;
+
+browserSuite('in a browser', (test, { open }) => {
+  test('connects, asks, hears, and receives binary as the browser’s own', async (context) => {
+    const server = await serve(context);
+    const page = await open(context, 'plain.ts', JSON.stringify({ url: server.url }));
+    await page.waitForFunction(connected);
+    assert.is(await page.evaluate(() => connection.request('echo', 'hi')), 'hi');
+    server.push('/', 'blob', Buffer.from([1, 2, 3]));
+    await page.waitForFunction(() => heard.length > 0);
+    assert.equal(
+      await page.evaluate(() => {
+        const [name, data] = heard[0] as [string, ArrayBuffer];
+        return [name, data instanceof ArrayBuffer, [...new Uint8Array(data)]];
+      }),
+      ['blob', true, [1, 2, 3]],
+    );
+    await page.evaluate(() => connection.request('echo', new Blob(['abc'])));
+    const sent = server.received.at(-1)?.args[0];
+    assert.is(String(sent), 'abc', 'a Blob arrives as its bytes');
+  });
+
+  test('goes offline at once when the network goes, and is back at once when it comes', async (context) => {
+    const server = await serve(context);
+    // A delay that the test would not survive: only the browser's own event can bring it back in time.
+    const page = await open(
+      context,
+      'plain.ts',
+      JSON.stringify({ url: server.url, reconnectionDelay: 60_000, reconnectionDelayMax: 60_000 }),
+    );
+    await page.waitForFunction(connected);
+    await page.context().setOffline(true);
+    await page.waitForFunction(() => connection.state === 'connecting.waiting');
+    await page.context().setOffline(false);
+    await page.waitForFunction(connected);
+    assert.ok((await page.evaluate(() => states)).some((state) => state.endsWith('(online)')));
+  });
+
+  test('a page that slept until the server gave it up finds back', async (context) => {
+    const server = await serve(context, { pingInterval: 200, pingTimeout: 200 });
+    const page = await open(context, 'plain.ts', JSON.stringify({ url: server.url, reconnectionDelay: 50 }));
+    await page.waitForFunction(connected);
+    const session = await page.context().newCDPSession(page);
+    const gone = new Promise((resolve) => server.sockets()[0]?.on('disconnect', resolve));
+    // Not a line of the page runs while the debugger holds it: as asleep as a closed laptop.
+    await session.send('Debugger.enable');
+    await session.send('Debugger.pause');
+    await gone;
+    await session.send('Debugger.resume');
+    await session.send('Debugger.disable');
+    await page.waitForFunction(() => connection.counters.reconnects > 0 && connection.isConnected);
+    assert.is(await page.evaluate(() => connection.request('echo', 1)), 1);
+  });
+
+  test('two mounts of React’s StrictMode make one connection; unmounting ends it', async (context) => {
+    const server = await serve(context);
+    const most = { connections: 0 };
+    server.io.of('/').on('connection', () => {
+      most.connections = Math.max(most.connections, server.sockets().length);
+    });
+    const page = await open(context, 'strict.tsx', server.url);
+    await page.locator('#state', { hasText: 'connected' }).waitFor();
+    server.push('/', 'reading', 21);
+    await page.locator('#reading', { hasText: '21' }).waitFor();
+    assert.is(server.sockets().length, 1);
+    const gone = new Promise((resolve) => server.sockets()[0]?.on('disconnect', resolve));
+    await page.getByRole('button').click();
+    await gone;
+    await page.getByRole('button').click();
+    await page.locator('#state', { hasText: 'connected' }).waitFor();
+    assert.is(most.connections, 1);
+  });
+});

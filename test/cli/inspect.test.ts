@@ -1,0 +1,110 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as assert from 'uvu/assert';
+import { testServer } from '../../src/testing/testServer.ts';
+import { suite } from '../suite.ts';
+import { readLog } from './logLines.ts';
+import { runCli, startCli } from './startCli.ts';
+import { quickConnection, temporaryFolder, testProject, writeProject } from './writeProject.ts';
+
+/** What `/api/actors` answers at the URL that a command has printed, as text. */
+async function actorsAt(line: string): Promise<string> {
+  const url = new URL(/http:\S+/.exec(line)?.[0] ?? '');
+  url.pathname = '/api/actors';
+  const response = await fetch(url);
+  assert.is(response.status, 200);
+  return response.text();
+}
+
+suite('the inspector of the command', (test) => {
+  test('run --inspect prints its URL, shows the connection, and ends with the run', async ({ after }) => {
+    const server = await testServer();
+    after(server.close);
+    const file = writeProject(
+      testProject([quickConnection('demo', server.port, { autostart: true })], []),
+      after,
+    );
+    const cli = startCli(['run', file, '--inspect'], after);
+    const url = await cli.line('inspector');
+    await cli.line('connected.settling');
+    const actors = await actorsAt(url);
+    assert.ok(actors.includes('"demo"') && actors.includes('connected'), actors);
+    cli.child.kill('SIGINT');
+    const { code, stderr } = await cli.ended;
+    assert.equal([code, stderr], [0, '']);
+  });
+
+  test('run --inspect --control goes on where nothing happens by itself, as someone at the page may start it', async ({
+    after,
+  }) => {
+    const file = writeProject(testProject([quickConnection('demo', 1)], []), after);
+    const cli = startCli(['run', file, '--inspect', '0', '--control', '--for', '0.8'], after);
+    const { code, duration } = await cli.ended;
+    assert.is(code, 0);
+    assert.ok(duration >= 800, `${duration} ms`);
+  });
+
+  test('--control without --inspect is a mistake that is told', async ({ after }) => {
+    const { code, stdout, stderr } = await runCli(['run', writeProject({}, after), '--control'], after);
+    assert.equal([code, stdout], [1, '']);
+    assert.match(stderr, /^statewire: --control .*--inspect/);
+  });
+
+  test(
+    'run --record writes a recording, which inspect FILE shows',
+    async ({ after }) => {
+      const server = await testServer();
+      after(server.close);
+      const file = writeProject(
+        testProject([quickConnection('demo', server.port, { autostart: true })], []),
+        after,
+      );
+      const recording = join(temporaryFolder(after), 'run.ndjson');
+      const recorded = await runCli(
+        ['run', file, '--record', recording, '--for', '0.6', '--log', 'json'],
+        after,
+      );
+      assert.equal([recorded.code, recorded.stderr], [0, '']);
+      readLog(recorded.stdout);
+      const lines = readFileSync(recording, 'utf8').trimEnd().split('\n');
+      assert.is((JSON.parse(lines[0] ?? '') as { type: string }).type, 'recording');
+      assert.is((JSON.parse(lines.at(-1) ?? '') as { type: string }).type, 'end');
+
+      const cli = startCli(['inspect', recording], after);
+      const actors = await actorsAt(await cli.line('inspector'));
+      assert.ok(actors.includes('"demo"'), actors);
+      cli.child.kill('SIGTERM');
+      const { code, stderr } = await cli.ended;
+      assert.equal([code, stderr], [0, '']);
+    },
+    { timeout: 60_000 },
+  );
+
+  test(
+    'a recording that cannot be written, or is none, is a sentence and exit code 1',
+    async ({ after }) => {
+      const folder = temporaryFolder(after);
+      const other = join(folder, 'other.ndjson');
+      writeFileSync(other, '{"type":"other"}\n');
+      const results = await Promise.all([
+        runCli(['run', writeProject({}, after), '--record', folder], after),
+        runCli(['inspect', join(folder, 'absent.ndjson')], after),
+        runCli(['inspect', other], after),
+        runCli(['inspect', folder], after),
+      ]);
+      for (const { code, stdout, stderr } of results) {
+        assert.equal([code, stdout], [1, ''], stderr);
+        assert.match(stderr, /^statewire: .+\n$/);
+        assert.not.match(stderr, /^\s+at /m);
+      }
+    },
+    { timeout: 60_000 },
+  );
+
+  test('inspect alone prints what other programs connect to', async ({ after }) => {
+    const { code, stdout, stderr } = await runCli(['inspect', '--for', '0.1'], after);
+    assert.equal([code, stderr], [0, '']);
+    assert.match(stdout, /inspector +http:\/\/127\.0\.0\.1:\d+\/\?token=/);
+    assert.match(stdout, /createWebSocketInspector\(\{ url: 'ws:\/\/127\.0\.0\.1:\d+\/\?token=/);
+  });
+});
