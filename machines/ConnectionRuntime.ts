@@ -15,7 +15,10 @@ export interface ConnectionPorts {
   /** Asked for the protocol where the policy says `auto`. */
   readonly probe: Probe;
   /** Asked at every join. May throw, reject, or never answer. */
-  readonly credentials?: (namespace: string) => Credentials | undefined | Promise<Credentials | undefined>;
+  readonly credentials?: (
+    namespace: string,
+    given: Credentials | undefined,
+  ) => Credentials | undefined | Promise<Credentials | undefined>;
   /** Namespaces to join from the start. Default: the default namespace alone. */
   readonly namespaces?: readonly string[];
   /** Where the id of an at-least-once message goes. @default 'none' */
@@ -114,7 +117,9 @@ export class ConnectionRuntime {
 
   /** Asks for the credentials of a join. */
   async credentials(namespace: string): Promise<Credentials | undefined> {
-    return this.#credentials.get(namespace) ?? this.ports.credentials?.(namespace);
+    const given = this.#credentials.get(namespace);
+    const { credentials } = this.ports;
+    return credentials === undefined ? given : credentials(namespace, given);
   }
 
   /** The listener that turns an event's messages into events of the machine; one for each, so that it can be taken away. */

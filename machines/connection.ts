@@ -45,8 +45,7 @@ const exhausted = ({ context }: { context: ConnectionContext }): Notification =>
   },
 });
 
-/** Where a failed attempt leads: to the next one, sooner or later, or to the end. */
-const afterFailure = <Event>(toError: (heard: Heard<Event>) => ConnectionErrorData) => {
+const failureOutcomes = <Event>(toError: (heard: Heard<Event>) => ConnectionErrorData) => {
   const note = (isFinal: boolean) =>
     ({ type: 'noteFailure', params: (heard: Heard<Event>) => ({ error: toError(heard), isFinal }) }) as const;
   const report = { type: 'notify', params: errorNotice } as const;
@@ -61,12 +60,12 @@ const afterFailure = <Event>(toError: (heard: Heard<Event>) => ConnectionErrorDa
     },
   ] as const;
   const failed = '#connection.stopped.failed';
-  return [
-    {
-      guard: { type: 'isFinal', params: (heard: Heard<Event>) => ({ error: toError(heard) }) },
-      target: failed,
-      actions: [...down, note(true), report],
-    },
+  const final = {
+    guard: { type: 'isFinal', params: (heard: Heard<Event>) => ({ error: toError(heard) }) },
+    target: failed,
+    actions: [...down, note(true), report],
+  } as const;
+  const others = [
     { guard: 'isRetryOff', target: failed, actions: [...down, note(true), report] },
     {
       guard: 'isExhausted',
@@ -80,7 +79,18 @@ const afterFailure = <Event>(toError: (heard: Heard<Event>) => ConnectionErrorDa
     },
     { target: '#connection.connecting.waiting', actions: [...down, 'scheduleRetry', note(false), report] },
   ] as const;
+  return { final, others };
 };
+
+/** Where a failed attempt leads: to the next one, sooner or later, or to the end. */
+const afterFailure = <Event>(toError: (heard: Heard<Event>) => ConnectionErrorData) => {
+  const { final, others } = failureOutcomes(toError);
+  return [final, ...others] as const;
+};
+
+/** Where an attempt leads that took too long: the next one may be quicker. */
+const afterTimeout = <Event>(toError: (heard: Heard<Event>) => ConnectionErrorData) =>
+  failureOutcomes(toError).others;
 
 /** Where the loss of an established connection leads: back to it, sooner or later, or to the end. */
 const afterDrop = <Event>(
@@ -342,7 +352,7 @@ export const connectionMachine = connectionSetup.createMachine({
             ),
           },
           after: {
-            timeout: afterFailure(({ context }) =>
+            timeout: afterTimeout(({ context }) =>
               failure(
                 context,
                 'timeout',
@@ -370,7 +380,7 @@ export const connectionMachine = connectionSetup.createMachine({
             ),
           },
           after: {
-            timeout: afterFailure(({ context }) =>
+            timeout: afterTimeout(({ context }) =>
               failure(
                 context,
                 'timeout',

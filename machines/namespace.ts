@@ -228,8 +228,8 @@ const listening = ({ event }: { event: Listening }): Listening => event;
 
 /**
  * One namespace of a connection: joined on first use, with credentials that are asked for anew at every join, and
- * joined again after every drop. A denial is its own affair: it tries once more, then waits for an explicit join or the
- * next start. What the server disconnects is joined again after a backoff.
+ * joined again after every drop. A denial is its own affair: it tries once more, then waits for an explicit join or, after a
+ * stop, the next start. What the server disconnects is joined again after a backoff.
  */
 export const namespaceMachine = namespaceSetup.createMachine({
   id: 'namespace',
@@ -440,7 +440,6 @@ export const namespaceMachine = namespaceSetup.createMachine({
       entry: ['refuseMessages', { type: 'reportState', params: { state: 'denied' } }],
       exit: 'admitMessages',
       on: {
-        start: { target: 'left', actions: 'begin' },
         join: { target: 'left', actions: ['keep', 'want', 'forgetDenial'] },
       },
     },

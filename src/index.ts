@@ -5,7 +5,7 @@
  */
 export { createConnections, type ConnectionsOptions } from './connections/createConnections.ts';
 export { connectionInput, type ConnectionSurroundings } from './connections/connectionInput.ts';
-export type { Auth, ConnectionConfig, NamespaceConfig } from './connections/ConnectionConfig.ts';
+export type { Auth, AuthRequest, ConnectionConfig, NamespaceConfig } from './connections/ConnectionConfig.ts';
 export type {
   Acknowledgement,
   AnyEvents,

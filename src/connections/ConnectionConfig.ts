@@ -2,8 +2,14 @@ import type { Credentials } from '../../machines/Link.ts';
 import type { Policy, QueuePolicy } from '../../machines/Policy.ts';
 import type { LinkConfig } from '../links/LinkConfig.ts';
 
+/** For which join credentials are asked. */
+export interface AuthRequest {
+  readonly connection: string;
+  readonly namespace: string;
+}
+
 /** Credentials, or a function that gets them: asked anew at every join. */
-export type Auth = Credentials | (() => Credentials | Promise<Credentials>);
+export type Auth = Credentials | ((request: AuthRequest) => Credentials | Promise<Credentials>);
 
 /** What can be said of one namespace beforehand. */
 export interface NamespaceConfig {
@@ -31,6 +37,14 @@ export interface ConnectionConfig extends LinkConfig, Partial<Omit<Policy, 'queu
   readonly auth?: Auth;
   /** Namespaces to join from the start, each with its own credentials where given. */
   readonly namespaces?: Readonly<Record<string, NamespaceConfig>>;
+  /**
+   * From where a server that can resend is to go on in a namespace: asked at every join, and sent with its credentials as
+   * `serverOffset` unless undefined. (The name `offset` is taken: by Socket.IO's own connection state recovery.)
+   *
+   * @example
+   * const config: ConnectionConfig = { name: 'demo', url: 'https://example.com', offset: (namespace) => lastSeen.get(namespace) };
+   */
+  readonly offset?: (namespace: string) => unknown;
   readonly queue?: Partial<QueuePolicy>;
   /** Where the id of an at-least-once message goes: nowhere, or after the last argument. @default 'none' */
   readonly messageId?: 'none' | 'lastArgument';

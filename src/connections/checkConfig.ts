@@ -26,6 +26,8 @@ export function checkConfig(config: ConnectionConfig): void {
       throw invalid(config, key, `one of ${allowed.join(', ')}`);
     }
   }
+  if (config.offset !== undefined && typeof config.offset !== 'function')
+    throw invalid(config, 'offset', 'a function');
   for (const namespace of Object.keys(config.namespaces ?? {})) {
     if (!namespace.startsWith('/'))
       throw invalid(config, `namespaces.${namespace}`, `a name that begins with /`);

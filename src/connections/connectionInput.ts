@@ -44,7 +44,7 @@ export function connectionInput(
       policy: toPolicy(config),
       createLink,
       probe,
-      credentials: (namespace) => credentialsOf(config, namespace),
+      credentials: (namespace, given) => credentialsOf(config, namespace, given),
       namespaces: Object.keys(config.namespaces ?? {}),
       ...(config.messageId !== undefined && { messageId: config.messageId }),
       ...(clock !== undefined && { clock }),
@@ -79,11 +79,14 @@ function toPolicy(config: ConnectionConfig): Policy {
   };
 }
 
-function credentialsOf(
+/** `given`: by an explicit join, in place of the configured ones. */
+async function credentialsOf(
   config: ConnectionConfig,
   namespace: string,
-): Credentials | undefined | Promise<Credentials | undefined> {
-  const own = config.namespaces?.[namespace];
-  const auth = own?.auth ?? config.auth;
-  return typeof auth === 'function' ? auth() : auth;
+  given: Credentials | undefined,
+): Promise<Credentials | undefined> {
+  const auth = given ?? config.namespaces?.[namespace]?.auth ?? config.auth;
+  const credentials = typeof auth === 'function' ? await auth({ connection: config.name, namespace }) : auth;
+  const serverOffset = await config.offset?.(namespace);
+  return serverOffset === undefined ? credentials : { ...credentials, serverOffset };
 }

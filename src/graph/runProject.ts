@@ -83,6 +83,7 @@ export class ProjectError extends Error {
  * attached before.
  *
  * @throws {ProjectError} where the project has errors: check it first
+ * @throws {NodeError} where a node cannot be made: `unknown-connection` if `connections` lacks one that it names
  * @throws {TypeError} where two nodes of `nodes` have the same type
  * @example
  * const { project, diagnostics } = checkProject(text, { environment: process.env });
@@ -106,7 +107,7 @@ export function runProject(project: Project, options: RunOptions): ProjectRun {
   let isDisposed = false;
   let exitCode: number | undefined;
 
-  const scenes = createScenes(plan.scenes, plan.values, () => scheduler);
+  const scenes = createScenes(plan.scenes, plan.planAgain, plan.values, () => scheduler);
   const { services, dispose: disposeServices } = createServices({
     project,
     plan,
@@ -140,12 +141,21 @@ export function runProject(project: Project, options: RunOptions): ProjectRun {
   );
   scheduler.tap = options.tap ?? null;
 
+  const dispose = (): void => {
+    scheduler.end();
+    disposeServices();
+  };
   scheduler.hold();
-  const graph = new GraphRun(plan.project, scheduler, plan.values);
-  scheduler.add(graph);
-  graph.listen();
-  const [first] = project.scenes;
-  if (first !== undefined) services.scenes.activate(first.name);
+  try {
+    const graph = new GraphRun(plan.project, scheduler, plan.values);
+    scheduler.add(graph);
+    graph.listen();
+    const [first] = project.scenes;
+    if (first !== undefined) services.scenes.activate(first.name);
+  } catch (error) {
+    dispose();
+    throw error;
+  }
   queueMicrotask(() => scheduler.release());
 
   const signals: { readonly [Type in keyof ProjectRunEvents]: Signal<ProjectRunEvents[Type]> } = {
@@ -172,8 +182,7 @@ export function runProject(project: Project, options: RunOptions): ProjectRun {
     dispose() {
       if (isDisposed) return;
       isDisposed = true;
-      scheduler.end();
-      disposeServices();
+      dispose();
     },
   };
 }

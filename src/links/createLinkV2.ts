@@ -200,7 +200,7 @@ export function createLinkV2(settings: LinkSettings, handlers: LinkHandlers): Li
       hostname: address.hostname,
       port: address.port,
       secure: address.secure,
-      path: address.path,
+      path: `${address.path}/`,
       upgrade: config.upgrade ?? true,
       autoConnect: false,
       reconnection: false,
@@ -257,6 +257,10 @@ export function createLinkV2(settings: LinkSettings, handlers: LinkHandlers): Li
     watchHandshake(engine, clock, () => giveUp({ isForeign: true }));
     engine.on('upgrade', (transport) => {
       if (current === attempt) handlers.upgraded?.(transport.name);
+    });
+    // There is no way back then, and the library would do nothing until the ping is overdue.
+    engine.on('upgradeError', () => {
+      if (engine.upgrading === true) engine.onClose('transport error');
     });
     // The Manager does not hear of an engine that closes before it has opened.
     engine.on('close', () => {

@@ -8,7 +8,7 @@ import { evidenceOf } from './evidenceOf.ts';
 import type { FailureEvidence } from './FailureEvidence.ts';
 import { guardEngine } from './guardEngine.ts';
 import { guardManager } from './guardManagerV4.ts';
-import { endEngine } from './libraryV4.ts';
+import { endEngine, endIfStuck } from './libraryV4.ts';
 import type { LinkSettings } from './LinkSettings.ts';
 import { parserMismatch } from './parserMismatch.ts';
 import { watchHandshake } from './watchHandshake.ts';
@@ -76,7 +76,7 @@ export function createLinkV4(settings: LinkSettings, handlers: LinkHandlers): Li
       hostname: address.hostname,
       port: address.port,
       secure: address.secure,
-      path: address.path,
+      path: `${address.path}/`,
       query: { ...address.query },
       upgrade: config.upgrade ?? true,
       tryAllTransports: config.tryAllTransports ?? false,
@@ -127,6 +127,7 @@ export function createLinkV4(settings: LinkSettings, handlers: LinkHandlers): Li
     engine.on('upgrade', (transport) => {
       if (current === attempt) handlers.upgraded?.(transport.name);
     });
+    engine.on('upgradeError', () => endIfStuck(engine));
     // The Manager does not hear of an engine that closes before it has opened.
     engine.on('close', (_reason, description) => {
       if (current === attempt && phase === 'opening') fail(evidenceOf(description));

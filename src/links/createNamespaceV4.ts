@@ -89,7 +89,9 @@ export function createNamespaceV4(
     unanswered -= 1;
     if (state === 'joining') {
       state = 'joined';
-      handlers.joined({ id: target.id, recovered: target.recovered });
+      // Servers before 4.6 say nothing of it, whatever the library's types do.
+      const { recovered }: { readonly recovered?: boolean } = target;
+      handlers.joined({ id: target.id, recovered: recovered ?? false });
     } else if (state === 'joined') host.distrust(`the server accepted the namespace ${name} twice`);
     else sendDisconnect(target);
   };

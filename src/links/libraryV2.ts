@@ -34,9 +34,12 @@ export interface EngineV2 {
   readonly id: string;
   readonly readyState: 'opening' | 'open' | 'closing' | 'closed';
   readonly writeBuffer: readonly unknown[];
+  /** Private to the library: true for ever when an upgrade fails after the old transport has come to rest. */
+  readonly upgrading?: boolean;
   readonly transport: TransportV2 | undefined;
   on(event: 'close', listener: (reason: string, description: unknown) => void): unknown;
   on(event: 'packet', listener: (packet: { type: string; data?: unknown }) => void): unknown;
+  on(event: 'upgradeError', listener: () => void): unknown;
   on(event: 'upgrade', listener: (transport: TransportV2) => void): unknown;
   once(event: 'open' | 'close' | 'drain', listener: () => void): unknown;
   close(): unknown;

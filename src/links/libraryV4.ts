@@ -18,6 +18,7 @@ interface SocketInternals {
 
 interface EngineInternals {
   _onClose(reason: string): void;
+  readonly upgrading: boolean;
 }
 
 /** The library's Socket with its private members. */
@@ -32,6 +33,15 @@ export function internalsOf(socket: Socket): SocketInternals {
  */
 export function endEngine(engine: Manager['engine']): void {
   (engine as unknown as EngineInternals)._onClose('forced close');
+}
+
+/**
+ * Ends an engine whose upgrade failed at a point where there is no way back: the old transport rests already, and the
+ * library would do nothing until the ping is overdue.
+ */
+export function endIfStuck(engine: Manager['engine']): void {
+  const internals = engine as unknown as EngineInternals;
+  if (internals.upgrading) internals._onClose('transport error');
 }
 
 /** Packet types of Socket.IO's protocol 5. */

@@ -7,7 +7,7 @@ export interface ServerAddress {
   /** Without the brackets of an IPv6 address. */
   readonly hostname: string;
   readonly port: number;
-  /** Begins with a slash, ends without one. */
+  /** Begins with a slash, ends without one: empty for the root. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   /** What messages say: scheme, host, port and path; no credentials, no query. */
@@ -43,7 +43,7 @@ export function serverAddress(config: Pick<LinkConfig, 'url' | 'port' | 'path' |
     throw invalid(
       `\`url\` has the path "${urlPath}": give the server's path in \`path\`; a namespace is joined by its name.`,
     );
-  const path = `/${(config.path ?? (urlPath || '/socket.io')).replaceAll(/^\/+|\/+$/g, '')}`;
+  const path = (config.path ?? (urlPath || '/socket.io')).replace(/^\/*/, '/').replace(/\/+$/, '');
   const hostname = url.hostname.replaceAll(/^\[|\]$/g, '');
   const host = hostname.includes(':') ? `[${hostname}]` : hostname;
   const isDefaultPort = port === (secure ? 443 : 80);

@@ -19,6 +19,7 @@ export class Pump {
   #held: Buffer[] = [];
   #heldBytes = 0;
   #hasEnded = false;
+  #isTrickling = false;
   readonly #timers = new Set<NodeJS.Timeout>();
 
   constructor(direction: Direction, from: net.Socket, to: net.Socket, cut: (how: 'reset' | 'end') => void) {
@@ -29,7 +30,8 @@ export class Pump {
     from.on('data', (chunk) => this.#take(chunk));
     from.on('end', () => {
       this.#hasEnded = true;
-      if (!this.#isHeld()) this.#later(() => to.end());
+      // The end comes though reading is paused, and must not overtake what is still to be written.
+      if (!this.#isHeld() && !this.#isTrickling) this.#later(() => to.end());
     });
     to.on('drain', () => this.#flow());
     from.pause();
@@ -97,9 +99,12 @@ export class Pump {
     this.#write(chunk.subarray(0, share));
     const rest = chunk.subarray(share);
     this.#from.pause();
+    this.#isTrickling = true;
     this.#after(throttleInterval, () => {
-      if (rest.length === 0) this.#flow();
-      else this.#take(rest);
+      this.#isTrickling = false;
+      if (rest.length > 0) return this.#take(rest);
+      if (this.#hasEnded) this.#to.end();
+      else this.#flow();
     });
   }
 

@@ -1,11 +1,11 @@
 import * as assert from 'uvu/assert';
+import { cliSuite } from './cliSuite.ts';
 import { createConnections } from '../../src/connections/createConnections.ts';
 import { startDemoServer } from '../../src/cli/demoServer.ts';
-import { suite } from '../suite.ts';
 import { readLog, statesOf } from './logLines.ts';
 import { runCli, startCli } from './startCli.ts';
 
-suite('the demo server', (test) => {
+cliSuite('the demo server', (test) => {
   test('tells load and readings, acknowledges, drops the engine connection, and closes with nothing left', async ({
     after,
   }) => {
@@ -49,43 +49,41 @@ suite('the demo server', (test) => {
   });
 });
 
-suite('statewire demo', (test) => {
-  test(
-    'shows it all: connecting, two namespaces, an acknowledgement, a drop, the way back, and the end',
-    async ({ after }) => {
-      const cli = startCli(['demo'], after);
-      await cli.line('connecting.waiting');
-      await cli.line('connected.settling', 2);
-      await cli.line('acknowledged');
-      cli.child.kill('SIGINT');
-      const pretty = await cli.ended;
-      assert.equal([pretty.code, pretty.stderr], [0, '']);
-      const order = [
-        /server +http:\/\/127\.0\.0\.1:\d+/,
-        /inspector +http:\/\/127\.0\.0\.1:\d+\/\?token=/,
-        /telemetry +connecting\.probing/,
-        /telemetry +connecting\.opening/,
-        /telemetry +connected\.settling/,
-        /telemetry +connected\.stable/,
-        /acknowledged +boiler calibrated by [+-]\d\.\d\d °C/,
-        /telemetry +connecting\.waiting +transport close · again in/,
-        /telemetry +connected\.settling/,
-        /telemetry +stopped\.closed/,
-        /telemetry +\d+ received, \d+ sent, 1 reconnect$/m,
-        /done +\d+ runs, \d+ steps$/m,
-      ];
-      let rest = pretty.stdout;
-      for (const part of order) {
-        const at = rest.search(part);
-        assert.ok(at >= 0, `${part} is missing in:\n${pretty.stdout}`);
-        rest = rest.slice(at + 1);
-      }
-      assert.match(pretty.stdout, /› load +cpu \d+ %, memory \d+ %/);
-      assert.match(pretty.stdout, /› reading +boiler +\d+\.\d °C/);
-      assert.not.ok(pretty.stdout.includes('\u001b'));
-    },
-    { timeout: 60_000 },
-  );
+cliSuite('statewire demo', (test) => {
+  test('shows it all: connecting, two namespaces, an acknowledgement, a drop, the way back, and the end', async ({
+    after,
+  }) => {
+    const cli = startCli(['demo'], after);
+    await cli.line('connecting.waiting');
+    await cli.line('connected.settling', 2);
+    await cli.line('acknowledged');
+    cli.child.kill('SIGINT');
+    const pretty = await cli.ended;
+    assert.equal([pretty.code, pretty.stderr], [0, '']);
+    const order = [
+      /server +http:\/\/127\.0\.0\.1:\d+/,
+      /inspector +http:\/\/127\.0\.0\.1:\d+\/\?token=/,
+      /telemetry +connecting\.probing/,
+      /telemetry +connecting\.opening/,
+      /telemetry +connected\.settling/,
+      /telemetry +connected\.stable/,
+      /acknowledged +boiler calibrated by [+-]\d\.\d\d °C/,
+      /telemetry +connecting\.waiting +transport close · again in/,
+      /telemetry +connected\.settling/,
+      /telemetry +stopped\.closed/,
+      /telemetry +\d+ received, \d+ sent, 1 reconnect$/m,
+      /done +\d+ runs, \d+ steps$/m,
+    ];
+    let rest = pretty.stdout;
+    for (const part of order) {
+      const at = rest.search(part);
+      assert.ok(at >= 0, `${part} is missing in:\n${pretty.stdout}`);
+      rest = rest.slice(at + 1);
+    }
+    assert.match(pretty.stdout, /› load +cpu \d+ %, memory \d+ %/);
+    assert.match(pretty.stdout, /› reading +boiler +\d+\.\d °C/);
+    assert.not.ok(pretty.stdout.includes('\u001b'));
+  });
 
   test('--for ends it by itself; --log json keeps to JSON, also without the inspector', async ({ after }) => {
     const json = await runCli(['demo', '--for', '1.5', '--log', 'json', '--no-inspect'], after);

@@ -1,8 +1,8 @@
 import * as assert from 'uvu/assert';
+import { cliSuite } from './cliSuite.ts';
 import { createPrettySink } from '../../src/cli/log/createPrettySink.ts';
 import type { LogLine, LogRemark } from '../../src/cli/log/LogLine.ts';
 import { readTerminal } from '../../src/cli/Terminal.ts';
-import { suite } from '../suite.ts';
 import { runCli } from './startCli.ts';
 import { testProject, writeProject } from './writeProject.ts';
 
@@ -57,7 +57,7 @@ const summary: LogLine = {
   steps: 30,
 };
 
-suite('the log for people', (test) => {
+cliSuite('the log for people', (test) => {
   test('has a line for each line, in columns: seconds, mark, who, what', () => {
     const lines = written([
       state('connecting.opening', 'start'),

@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
+import { cliSuite } from './cliSuite.ts';
 import type { ServerVersion } from '../../src/testing/loadServer.ts';
 import { testServer } from '../../src/testing/testServer.ts';
-import { suite } from '../suite.ts';
 import { readLog, statesOf, valuesOf } from './logLines.ts';
 import { startCli } from './startCli.ts';
 import { quickConnection, testProject, writeProject, type TestNode } from './writeProject.ts';
@@ -63,7 +63,7 @@ const nodes: TestNode[] = [
   { id: 'farewell', type: 'development/console', inputs: { input: { from: 'stopped.reason' } } },
 ];
 
-suite('statewire run --log json against a real server', (test) => {
+cliSuite('statewire run --log json against a real server', (test) => {
   for (const version of ['4.8', '3.1', '2.5'] satisfies ServerVersion[]) {
     test(`of Socket.IO ${version}: connects, hears two namespaces, is answered, comes back after a drop, and ends by itself`, async ({
       after,

@@ -1,7 +1,7 @@
 import net from 'node:net';
 import * as assert from 'uvu/assert';
+import { cliSuite } from './cliSuite.ts';
 import { testServer } from '../../src/testing/testServer.ts';
-import { suite } from '../suite.ts';
 import { readLog, statesOf, valuesOf } from './logLines.ts';
 import { startCli } from './startCli.ts';
 import { quickConnection, testProject, writeProject, type TestNode } from './writeProject.ts';
@@ -48,7 +48,7 @@ async function wayTo(port: number, after: After): Promise<{ port: number; swallo
   };
 }
 
-suite('statewire run, told to end', (test) => {
+cliSuite('statewire run, told to end', (test) => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     test(`by ${signal}: closes the connection, lets the graph hear of it, writes the summary, ends with 0`, async ({
       after,
@@ -80,7 +80,7 @@ suite('statewire run, told to end', (test) => {
     cli.child.kill('SIGINT');
     const { code, stdout } = await cli.ended;
     assert.is(code, 0);
-    assert.ok(Date.now() - told < 1500, `${Date.now() - told} ms`);
+    assert.ok(Date.now() - told < 5000, `${Date.now() - told} ms`);
     assert.is(statesOf(readLog(stdout), 'demo').at(-1), 'stopped.closed');
   });
 
@@ -100,7 +100,7 @@ suite('statewire run, told to end', (test) => {
       cli.child.kill(signal);
       const { code, stderr } = await cli.ended;
       assert.equal([code, stderr], [expected, '']);
-      assert.ok(Date.now() - again < 1000, `${Date.now() - again} ms`);
+      assert.ok(Date.now() - again < 5000, `${Date.now() - again} ms`);
     });
   }
 

@@ -2,6 +2,9 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { buildCli } from './buildCli.ts';
 
+// Before the first test begins, so that it does not count as a part of it.
+const script = buildCli();
+
 /** How the command is started. */
 export interface CliOptions {
   /** Beside what it needs to start at all. */
@@ -34,7 +37,7 @@ export function startCli(
   { env = {}, cwd }: CliOptions = {},
 ): CliProcess {
   const started = Date.now();
-  const child = spawn(process.execPath, [buildCli(), ...args], {
+  const child = spawn(process.execPath, [script, ...args], {
     // Nothing else of this process's: whether it runs under npm, in colours or with coverage is not to matter.
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], LANG: 'C.UTF-8', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
+import { cliSuite } from '../cli/cliSuite.ts';
 import { readLog, statesOf, valuesOf } from '../cli/logLines.ts';
 import { runCli, startCli } from '../cli/startCli.ts';
-import { suite } from '../suite.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'examples', 'hello');
 
-suite('examples/hello', (test) => {
+cliSuite('examples/hello', (test) => {
   test('hears hello and says hey, each with its counter, as in Socket.IO’s introduction', async ({
     after,
   }) => {

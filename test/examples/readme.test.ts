@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as assert from 'uvu/assert';
+import { cliSuite } from '../cli/cliSuite.ts';
 import { checkProject } from '../../src/graph/checkProject.ts';
 import { runCli } from '../cli/startCli.ts';
-import { suite } from '../suite.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const documents = ['README.md', 'examples/hello/README.md', 'examples/telemetry/README.md', 'CHANGELOG.md'];
@@ -14,35 +14,31 @@ const blocksOf = (text: string, language: string): string[] =>
     ([, code = '']) => code,
   );
 
-suite('README.md', (test) => {
-  test(
-    'has TypeScript that compiles as it stands',
-    ({ after }) => {
-      const blocks = blocksOf(textOf('README.md'), 'ts');
-      assert.ok(blocks.length > 0);
-      // Inside the repository, so that packages are found.
-      const folder = join(root, 'dist', `readme-${process.pid}`);
-      mkdirSync(folder, { recursive: true });
-      after(() => rmSync(folder, { recursive: true, force: true }));
-      for (const [index, code] of blocks.entries()) writeFileSync(join(folder, `block${index}.ts`), code);
-      const config = {
-        extends: '../../tsconfig.json',
-        // Beside the blocks: what the sources declare of packages that have no types.
-        include: ['*.ts', '../../src/**/*.d.ts'],
-        exclude: [],
-      };
-      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
-      const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-      try {
-        execFileSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' });
-      } catch (error) {
-        throw new Error(`README.md does not compile: ${String(Reflect.get(Object(error), 'stdout'))}`, {
-          cause: error,
-        });
-      }
-    },
-    { timeout: 60_000 },
-  );
+cliSuite('README.md', (test) => {
+  test('has TypeScript that compiles as it stands', ({ after }) => {
+    const blocks = blocksOf(textOf('README.md'), 'ts');
+    assert.ok(blocks.length > 0);
+    // Inside the repository, so that packages are found.
+    const folder = join(root, 'dist', `readme-${process.pid}`);
+    mkdirSync(folder, { recursive: true });
+    after(() => rmSync(folder, { recursive: true, force: true }));
+    for (const [index, code] of blocks.entries()) writeFileSync(join(folder, `block${index}.ts`), code);
+    const config = {
+      extends: '../../tsconfig.json',
+      // Beside the blocks: what the sources declare of packages that have no types.
+      include: ['*.ts', '../../src/**/*.d.ts'],
+      exclude: [],
+    };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
+    const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    try {
+      execFileSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' });
+    } catch (error) {
+      throw new Error(`README.md does not compile: ${String(Reflect.get(Object(error), 'stdout'))}`, {
+        cause: error,
+      });
+    }
+  });
 
   test('has a project file without findings', () => {
     const blocks = blocksOf(textOf('README.md'), 'json');

@@ -126,38 +126,46 @@ suite('rule 2: one pulse from an event is one run', (test) => {
     assert.equal(graph.values, ['0x', '0y', '|', '1x', '1y', '|', 'end']);
   });
 
-  test('a chain of 100,000 pulses runs', async () => {
-    const length = 100_000;
-    const chain = Array.from({ length }, (_, index): FileNode => ({
-      id: `n${index}`,
-      type: 'flow/toggle',
-      pulses: { out: index === length - 1 ? 'say.in' : `n${index + 1}.in` },
-    }));
-    const graph = startGraph([init('n0.in'), ...chain, say('say', from(`n${length - 1}.isOn`))]);
-    await graph.settled();
-    assert.equal(graph.values, [true]);
-    assert.is(graph.run.counters.steps, length + 2);
-  });
+  test(
+    'a chain of 100,000 pulses runs',
+    async () => {
+      const length = 100_000;
+      const chain = Array.from({ length }, (_, index): FileNode => ({
+        id: `n${index}`,
+        type: 'flow/toggle',
+        pulses: { out: index === length - 1 ? 'say.in' : `n${index + 1}.in` },
+      }));
+      const graph = startGraph([init('n0.in'), ...chain, say('say', from(`n${length - 1}.isOn`))]);
+      await graph.settled();
+      assert.equal(graph.values, [true]);
+      assert.is(graph.run.counters.steps, length + 2);
+    },
+    { timeout: 120_000 },
+  );
 
-  test('20,000 sequentials within each other run', async () => {
-    const length = 20_000;
-    const chain = Array.from({ length }, (_, index): FileNode => ({
-      id: `n${index}`,
-      type: 'flow/sequential',
-      pulses: {
-        pulse0: index === length - 1 ? 'inmost.in' : `n${index + 1}.in`,
-        ...(index === 0 && { pulse1: 'outmost.in' }),
-      },
-    }));
-    const graph = startGraph([
-      init('n0.in'),
-      ...chain,
-      say('inmost', value('in')),
-      say('outmost', value('out')),
-    ]);
-    await graph.settled();
-    assert.equal(graph.values, ['in', 'out']);
-  });
+  test(
+    '20,000 sequentials within each other run',
+    async () => {
+      const length = 20_000;
+      const chain = Array.from({ length }, (_, index): FileNode => ({
+        id: `n${index}`,
+        type: 'flow/sequential',
+        pulses: {
+          pulse0: index === length - 1 ? 'inmost.in' : `n${index + 1}.in`,
+          ...(index === 0 && { pulse1: 'outmost.in' }),
+        },
+      }));
+      const graph = startGraph([
+        init('n0.in'),
+        ...chain,
+        say('inmost', value('in')),
+        say('outmost', value('out')),
+      ]);
+      await graph.settled();
+      assert.equal(graph.values, ['in', 'out']);
+    },
+    { timeout: 120_000 },
+  );
 });
 
 suite('rule 3: an event’s data belong to the run that it began', (test) => {
@@ -373,22 +381,26 @@ suite('rule 4: data nodes compute when pulsed, or when read', (test) => {
     assert.is(taken, 2);
   });
 
-  test('a chain of 100,000 nodes that are read computes', async () => {
-    const length = 100_000;
-    const chain = Array.from({ length }, (_, index): FileNode => ({
-      id: `n${index}`,
-      type: 'math/increment',
-      inputs: { input: index === 0 ? value(0) : from(`n${index - 1}.output`) },
-    }));
-    // The other way around in the file: the order of nodes counts for nothing.
-    const graph = startGraph([
-      init('say.in'),
-      say('say', from(`n${length - 1}.output`)),
-      ...chain.toReversed(),
-    ]);
-    await graph.settled();
-    assert.equal(graph.values, [length]);
-  });
+  test(
+    'a chain of 100,000 nodes that are read computes',
+    async () => {
+      const length = 100_000;
+      const chain = Array.from({ length }, (_, index): FileNode => ({
+        id: `n${index}`,
+        type: 'math/increment',
+        inputs: { input: index === 0 ? value(0) : from(`n${index - 1}.output`) },
+      }));
+      // The other way around in the file: the order of nodes counts for nothing.
+      const graph = startGraph([
+        init('say.in'),
+        say('say', from(`n${length - 1}.output`)),
+        ...chain.toReversed(),
+      ]);
+      await graph.settled();
+      assert.equal(graph.values, [length]);
+    },
+    { timeout: 120_000 },
+  );
 
   test('a node that joins branches reads only the input of the pulse that came', async () => {
     const graph = startGraph([
@@ -528,6 +540,26 @@ suite('rule 6: runs are queued, sliced and limited', (test) => {
       ['step-limit'],
     );
     assert.ok(graph.run.counters.steps < 520, String(graph.run.counters.steps));
+    assert.ok(graph.run.isQuiet());
+  });
+
+  test('events that multiply end with one step-limit, however many are queued by then', async () => {
+    const graph = startGraph(
+      [
+        on('go', 'both.in'),
+        node('both', 'flow/sequential', { pulses: { pulse0: 'again.in', pulse1: 'again.in' } }),
+        node('again', 'event/trigger', { attributes: { event: 'go' } }),
+      ],
+      { limits: { steps: 500 } },
+    );
+    await graph.settled();
+    graph.run.trigger('go');
+    await graph.settled();
+    assert.equal(
+      graph.errors.map(({ code }) => code),
+      ['step-limit'],
+    );
+    assert.ok(graph.run.counters.dropped > 50, `${graph.run.counters.dropped} dropped`);
     assert.ok(graph.run.isQuiet());
   });
 

@@ -160,4 +160,34 @@ suite('scenes', (test) => {
     await graph.settled();
     assert.is(graph.errors[0]?.scene, 'main');
   });
+
+  test('one that comes back while its last run is under way works on values of its own', async () => {
+    const graph = startGraph([], {
+      scenes: [
+        scene('one', [
+          on('leave', 'keep.in'),
+          node('keep', 'string/concat', {
+            inputs: { input0: from('on-leave.parameter0'), input1: value('!') },
+            pulses: { out: 'two.in' },
+          }),
+          node('two', 'scene/activate', { attributes: { scene: 'two' }, pulses: { out: 'one.in' } }),
+          node('one', 'scene/activate', { attributes: { scene: 'one' }, pulses: { out: 'old.in' } }),
+          say('old', from('keep.output'), 'data.in'),
+          say('data', from('on-leave.parameter0')),
+          on('ask', 'new.in'),
+          say('new', from('keep.output')),
+        ]),
+        scene('two', []),
+      ],
+    });
+    await graph.settled();
+    graph.run.trigger('leave', 'first');
+    graph.run.trigger('ask');
+    await graph.settled();
+    assert.equal(graph.values, ['first!', 'first', '']);
+    graph.run.trigger('leave', 'second');
+    await graph.settled();
+    assert.equal(graph.values.slice(3), ['second!', 'second']);
+    assert.is(graph.run.scene, 'one');
+  });
 });

@@ -453,6 +453,36 @@ for (const { protocol, version, transport } of kinds) {
       assert.equal(recorded.events.rest, []);
     });
 
+    test('abandoning ends the engine connection without a goodbye, and it can be opened again', async (context) => {
+      const { server, proxy, recorded } = await setUp(context);
+      await open(recorded);
+      const { namespace, events } = await join(recorded, '/');
+      recorded.link.abandon();
+      recorded.link.abandon();
+      while (proxy.connections > 0) await new Promise(setImmediate);
+      await open(recorded);
+      namespace.join(undefined);
+      assert.is((await events.next()).type, 'joined');
+      assert.equal(await request(namespace, 'echo', 1), [1]);
+      assert.equal(
+        server.departures.filter(({ reason }) => reason === 'client namespace disconnect'),
+        [],
+      );
+      assert.equal(recorded.events.rest, []);
+    });
+
+    test('an acknowledgement that is no longer awaited is forgotten', async (context) => {
+      const { recorded } = await setUp(context);
+      await open(recorded);
+      const { namespace } = await join(recorded, '/');
+      const answers: unknown[][] = [];
+      const forget = namespace.emit('echo', ['never mind'], undefined, (...answer) => answers.push(answer));
+      namespace.emit('echo', ['awaited'], undefined, (...answer) => answers.push(answer));
+      forget?.();
+      await request(namespace, 'echo');
+      assert.equal(answers, [['awaited']]);
+    });
+
     test('closing while opening ends the attempt, and it can be opened again', async (context) => {
       const { proxy, recorded } = await setUp(context);
       await proxy.setFault({ type: 'blackHole' });

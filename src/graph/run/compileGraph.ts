@@ -1,4 +1,5 @@
 import type { ResolvedNode } from '../check/ResolvedGraph.ts';
+import { NodeError, toNodeError } from '../NodeError.ts';
 import type { NodeContext, WaitingContext } from '../NodeContext.ts';
 import type { NodeDefinition, WaitingDefinition } from '../NodeDefinition.ts';
 import type { ProjectServices } from '../ProjectServices.ts';
@@ -52,7 +53,10 @@ export function compileGraph(
     const { definition } = planned.node.facts;
     const pulses = collectPulses(planned.node, wiresOf);
     const againWire = plan.wires.length + agains.length;
-    const instance = new NodeInstance(planned, graph, project, values, pulses, againWire);
+    const instance = instantiate(
+      planned,
+      () => new NodeInstance(planned, graph, project, values, pulses, againWire),
+    );
     instances.push(instance);
     const out = wiresOf.get(planned.node.index)?.get('out') ?? -1;
     ops.push(compileNode(planned, instance, out, values, 0));
@@ -88,6 +92,18 @@ export function compileGraph(
     errorWires: nodes.map((node) => wireOf(node, node.facts.errorPulse)),
     eventWires: nodes.map((node) => wireOf(node, 'out')),
   };
+}
+
+/** @throws {NodeError} naming the node */
+function instantiate({ node }: PlannedNode, make: () => NodeInstance): NodeInstance {
+  try {
+    return make();
+  } catch (thrown) {
+    const error = toNodeError(thrown);
+    throw new NodeError(error.code, `The node "${node.id}" cannot start: ${error.message}`, {
+      cause: thrown,
+    });
+  }
 }
 
 function nothing(): number {

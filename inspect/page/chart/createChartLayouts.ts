@@ -1,0 +1,80 @@
+import type { ELK, ElkNode } from 'elkjs/lib/elk-api.js';
+import type { MachineDefinition } from '../../model/MachineDefinition.ts';
+import type { ChartLayout, ChartOptions } from './ChartLayout.ts';
+import { fromElkGraph } from './fromElkGraph.ts';
+import type { MeasureText } from './measureText.ts';
+import { plainLayout } from './plainLayout.ts';
+import { chartLayoutOptions, toElkGraph, type ChartDirection } from './toElkGraph.ts';
+
+/** Layouts of statecharts, each worked out once. */
+export interface ChartLayouts {
+  get(definition: MachineDefinition, options: ChartOptions, direction: ChartDirection): Promise<ChartLayout>;
+}
+
+/** A layout engine in a worker, which can be given up. */
+export type LayoutEngine = Pick<ELK, 'layout' | 'terminateWorker'>;
+
+export interface ChartLayoutsOptions {
+  createEngine(): LayoutEngine;
+  readonly measure: MeasureText;
+  /** How long the engine may think about one statechart, in ms. @default 10000 */
+  readonly timeout?: number;
+}
+
+const mostLayouts = 60;
+
+/** Makes {@link ChartLayouts}. */
+export function createChartLayouts({
+  createEngine,
+  measure,
+  timeout = 10_000,
+}: ChartLayoutsOptions): ChartLayouts {
+  const known = new Map<string, Promise<ChartLayout>>();
+  let engine: LayoutEngine | undefined;
+
+  async function layOut(
+    definition: MachineDefinition,
+    options: ChartOptions,
+    direction: ChartDirection,
+  ): Promise<ChartLayout> {
+    const { graph, parts } = toElkGraph(definition, options, direction, measure);
+    try {
+      return fromElkGraph(await withEngine(graph), parts);
+    } catch {
+      // The engine failed, or thinks for too long: it is replaced, and this statechart gets a plain picture.
+      engine?.terminateWorker();
+      engine = undefined;
+      const plain = toElkGraph(definition, options, direction, measure);
+      return fromElkGraph(plainLayout(plain.graph), plain.parts);
+    }
+  }
+
+  async function withEngine(graph: ElkNode): Promise<ElkNode> {
+    engine ??= createEngine();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`no layout within ${timeout} ms`)), timeout);
+    });
+    try {
+      return await Promise.race([engine.layout(graph, { layoutOptions: chartLayoutOptions }), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  return {
+    get(definition, options, direction) {
+      const key = JSON.stringify([definition.hash, direction, options.detail, options.collapsed.toSorted()]);
+      let layout = known.get(key);
+      if (layout === undefined) {
+        layout = layOut(definition, options, direction);
+        known.set(key, layout);
+        if (known.size > mostLayouts) {
+          const [oldest] = known.keys();
+          if (oldest !== undefined) known.delete(oldest);
+        }
+      }
+      return layout;
+    },
+  };
+}

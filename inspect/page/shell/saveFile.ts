@@ -1,0 +1,10 @@
+/** Has the browser save something under a name. */
+export function saveFile(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // Browsers read it after this call.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

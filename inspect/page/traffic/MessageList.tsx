@@ -1,0 +1,187 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import type { TrafficAcknowledgement, TrafficRow } from '../../model/Traffic.ts';
+import { formatBytes, formatSpan, formatTime } from '../shell/formatTime.ts';
+import { Icon } from '../shell/Icon.tsx';
+import { useMoment, useSession, useSlowTopic } from '../shell/useSession.ts';
+import { readWire } from '../values/readWire.ts';
+import { topic } from '../world/createWorld.ts';
+import { ackState, rowTest, type RowFilter } from './rowFilter.ts';
+
+const rowHeight = 28;
+
+/** The sampled messages, the newest at the end. */
+export function MessageList({
+  filter,
+  isPaused,
+  chosen,
+  onChoose,
+}: {
+  readonly filter: RowFilter;
+  readonly isPaused: boolean;
+  readonly chosen: TrafficRow | null;
+  readonly onChoose: (row: TrafficRow) => void;
+}): ReactNode {
+  const { world } = useSession();
+  const moment = useMoment();
+  const [isAway, setAway] = useState(false);
+  useSlowTopic(topic.traffic, 150);
+  const isHeld = isPaused || isAway;
+  const held = useRef<readonly TrafficRow[]>(undefined);
+  if (!isHeld) held.current = undefined;
+  else held.current ??= world.rows;
+  const rows = held.current ?? world.rows;
+  const list = useMemo(() => rows.filter(rowTest(filter)), [rows, filter]);
+
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: list.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+  });
+  const newest = list.at(-1)?.sequence;
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!isHeld && element !== null) element.scrollTop = element.scrollHeight;
+  }, [isHeld, newest, list.length]);
+
+  function handleKey(event: KeyboardEvent): void {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    const index = list.findIndex(({ sequence }) => sequence === chosen?.sequence);
+    const to = list[Math.max(0, Math.min(list.length - 1, (index < 0 ? list.length : index) + by))];
+    if (to === undefined) return;
+    onChoose(to);
+    virtual.scrollToIndex(list.indexOf(to), { align: 'auto' });
+  }
+
+  return (
+    <div className="entries">
+      <div className="message entry-head" role="presentation">
+        <span>Time</span>
+        <span />
+        <span>Where</span>
+        <span>Event</span>
+        <span>Payload</span>
+        <span className="right">Size</span>
+        <span className="right">Acknowledged</span>
+      </div>
+      <div
+        className="entry-scroll"
+        ref={scroller}
+        role="grid"
+        aria-label="Messages"
+        aria-rowcount={list.length}
+        tabIndex={0}
+        onKeyDown={handleKey}
+        onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) =>
+          setAway(scrollHeight - scrollTop - clientHeight > rowHeight * 2)
+        }
+      >
+        <div className="virtual" role="presentation" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const row = list[index];
+            return row === undefined ? null : (
+              <div
+                key={row.sequence}
+                className="virtual-row"
+                role="presentation"
+                style={{ height: rowHeight, transform: `translateY(${start}px)` }}
+              >
+                <MessageRow
+                  row={row}
+                  acknowledgement={world.acknowledgements.get(row.sequence)}
+                  isChosen={row.sequence === chosen?.sequence}
+                  showsConnection={world.totals.size > 1}
+                  isLater={moment !== null && row.at > moment.at}
+                  onChoose={onChoose}
+                />
+              </div>
+            );
+          })}
+        </div>
+        {list.length === 0 && (
+          <p className="nothing faint">
+            {rows.length === 0 ? 'No message was sampled yet.' : 'No sampled message passes this filter.'}
+          </p>
+        )}
+      </div>
+      {isAway && !isPaused && (
+        <button
+          type="button"
+          className="button jump"
+          onClick={() => {
+            setAway(false);
+            requestAnimationFrame(() => {
+              const element = scroller.current;
+              if (element !== null) element.scrollTop = element.scrollHeight;
+            });
+          }}
+        >
+          <Icon name="down" size={14} />
+          To the newest
+        </button>
+      )}
+    </div>
+  );
+}
+
+const MessageRow = memo(function MessageRow({
+  row,
+  acknowledgement,
+  isChosen,
+  isLater,
+  showsConnection,
+  onChoose,
+}: {
+  readonly row: TrafficRow;
+  readonly acknowledgement: TrafficAcknowledgement | undefined;
+  readonly isChosen: boolean;
+  readonly isLater: boolean;
+  /** Whether there is more than one connection to tell apart. */
+  readonly showsConnection: boolean;
+  readonly onChoose: (row: TrafficRow) => void;
+}): ReactNode {
+  const ack = ackState(row, acknowledgement);
+  return (
+    <div
+      className={`message ${row.direction} ${isLater ? 'later' : ''}`}
+      role="row"
+      data-event={row.event}
+      data-direction={row.direction}
+      aria-selected={isChosen}
+      onClick={() => onChoose(row)}
+    >
+      <span role="gridcell" className="numeric faint">
+        {formatTime(row.at)}
+      </span>
+      <span role="gridcell" className="direction" aria-label={row.direction === 'in' ? 'received' : 'sent'}>
+        <Icon name={row.direction === 'in' ? 'arrowIn' : 'arrowOut'} size={12} />
+      </span>
+      <span role="gridcell" className="ellipsis muted">
+        {showsConnection && `${row.connection} `}
+        <span className="mono">{row.namespace}</span>
+      </span>
+      <span role="gridcell" className="ellipsis mono name">
+        {row.event}
+      </span>
+      <span role="gridcell" className="ellipsis mono faint">
+        {row.payload.map((value) => readWire(value).text).join(', ')}
+      </span>
+      <span role="gridcell" className="numeric faint right">
+        {formatBytes(row.bytes)}
+      </span>
+      <span
+        role="gridcell"
+        className={`numeric right ack-${ack.kind}`}
+        title={ack.kind === 'failed' ? ack.message : undefined}
+      >
+        {ack.kind === 'done' && formatSpan(ack.roundTrip)}
+        {ack.kind === 'awaited' && 'awaited'}
+        {ack.kind === 'failed' && 'failed'}
+      </span>
+    </div>
+  );
+});

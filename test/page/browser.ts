@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { buildPage } from '../../inspect/page/build/buildPage.ts';
+import { skipSuite, suite, type Test } from '../suite.ts';
+
+const places = [
+  process.env['CHROMIUM_PATH'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/opt/google/chrome/chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+const flags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Where Chromium is on this machine; `undefined` if nowhere. */
+export function findChromium(): string | undefined {
+  return places.find((place): place is string => place !== undefined && place !== '' && existsSync(place));
+}
+
+/** What tests in a browser share: one Chromium, and the page as it is built. */
+export interface BrowserRoom {
+  readonly browser: () => Promise<Browser>;
+  /** The folder with the built page. */
+  readonly pageFolder: () => Promise<string>;
+}
+
+/**
+ * A suite that needs Chromium. Where there is none, it is skipped and says so; under `CI=true` that is a failure.
+ */
+export function browserSuite(name: string, define: (test: Test, room: BrowserRoom) => void): void {
+  const executablePath = findChromium();
+  if (executablePath === undefined) {
+    const reason = 'there is no Chromium here (CHROMIUM_PATH names one)';
+    if (process.env['CI'] !== 'true') return skipSuite(name, reason);
+    suite(name, (test) => {
+      test('has its browser', () => {
+        throw new Error(reason);
+      });
+    });
+    return;
+  }
+  let browser: Promise<Browser> | undefined;
+  let folder: Promise<string> | undefined;
+  const room: BrowserRoom = {
+    browser: () => (browser ??= chromium.launch({ executablePath, args: flags, headless: true })),
+    pageFolder: () => (folder ??= buildIntoTemporary()),
+  };
+  suite(name, (test) => {
+    define((testName, body, options) => test(testName, body, { timeout: 60_000, ...options }), room);
+    test('leaves nothing behind', async () => {
+      await (await browser)?.close();
+      if (folder !== undefined) await rm(await folder, { recursive: true, force: true });
+    });
+  });
+}
+
+async function buildIntoTemporary(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'statewire-page-'));
+  await buildPage(folder);
+  return folder;
+}
+
+/** A page, with all that it did wrong. */
+export interface WatchedPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Exceptions, errors on the console, violations of the Content-Security-Policy. */
+  readonly problems: string[];
+  /** Every URL that was asked for. */
+  readonly requests: string[];
+}
+
+/** Opens a page in a profile of its own. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: { readonly dark?: boolean; readonly width?: number; readonly height?: number } = {},
+): Promise<WatchedPage> {
+  const { dark = false, width = 1280, height = 800 } = options;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: dark ? 'dark' : 'light',
+    permissions: ['clipboard-read', 'clipboard-write'],
+    acceptDownloads: true,
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  const requests: string[] = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('request', (request) => requests.push(request.url()));
+  page.on('websocket', (socket) => requests.push(socket.url()));
+  await page.goto(url);
+  return { page, context, problems, requests };
+}
