@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 /** In ms. A file that hangs has left something open: that is a defect, not a slow test. */
-const fileTimeout = 180_000;
+const fileTimeout = 300_000;
 const root = join(import.meta.dirname, '..');
 const wanted = process.argv.slice(2);
 const files = ['test', 'examples']
