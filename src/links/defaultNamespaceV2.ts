@@ -1,11 +1,11 @@
 import type { Clock } from '../../machines/Clock.ts';
 
-/**
- * How long a server of Socket.IO 2 is given to take back its acceptance of the default namespace, in ms. Most of them
- * send it with the handshake, before any middleware has run, and a second one, or a refusal, once it has.
- */
+/** How long a server of Socket.IO 2 is given to answer a CONNECT of ours: without middleware it does not, in ms. */
 const grace = 100;
-/** The same for a server that has once answered twice: it may not do so again, and must not be waited for in vain. */
+/**
+ * How long a server is given that has once taken back its acceptance, in ms: some accept with the handshake, before any
+ * middleware has run, and answer for good after it. It may not do so again, and must not be waited for in vain.
+ */
 const longGrace = 1000;
 
 /** Where the server has the default namespace, whether anybody here wants it or not. */
@@ -35,7 +35,7 @@ export function createDefaultNamespaceV2(
 ): DefaultNamespaceV2 {
   let state: DefaultNamespaceState = 'unknown';
   let refusal: unknown;
-  /** Whether the server is known to answer for good after its first acceptance. */
+  /** Whether the server is known to answer a second time, for good. */
   let answersTwice = false;
   let timer: unknown;
 
@@ -64,7 +64,8 @@ export function createDefaultNamespaceV2(
       return refusal;
     },
     connect() {
-      if (state === 'unknown') claim();
+      if (state === 'unknown' && answersTwice) claim();
+      else if (state === 'unknown') accept();
       else {
         answersTwice = true;
         if (state !== 'accepted') accept();

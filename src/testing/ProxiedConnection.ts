@@ -32,6 +32,13 @@ function readHead(head: Buffer): FirstRequest | undefined {
   return { kind: /\r\nupgrade: *websocket\r\n/i.test(text) ? 'websocket' : 'http', path };
 }
 
+/** Ends a socket with a reset. While an orderly end is on its way the system refuses that, and Node would leak the handle. */
+function resetSocket(socket: net.Socket): void {
+  if (socket.destroyed) return;
+  if (socket.writableEnded && !socket.writableFinished) socket.destroy();
+  else socket.resetAndDestroy();
+}
+
 /** One connection through the proxy: a client's socket, and one to the target as soon as something may pass. */
 export class ProxiedConnection {
   readonly openedAt = Date.now();
@@ -72,13 +79,13 @@ export class ProxiedConnection {
       // Behind a black hole the server does not learn of it.
       if (this.fault.type === 'blackHole') return;
       this.#stop();
-      if (hadError && !this.#server.destroyed) this.#server.resetAndDestroy();
+      if (hadError) resetSocket(this.#server);
       else this.#server.destroy();
     });
     this.#server.on('close', (hadError) => {
       if (client.closed) handlers.ended();
       if (this.fault.type === 'blackHole') return;
-      if (hadError && !client.destroyed) client.resetAndDestroy();
+      if (hadError) resetSocket(client);
       else client.end();
     });
     this.#identify(handlers);
@@ -106,8 +113,8 @@ export class ProxiedConnection {
   /** As a crash or a firewall ends a connection: at once, with a reset to both sides. */
   reset(): void {
     this.#stop();
-    if (!this.#client.destroyed) this.#client.resetAndDestroy();
-    if (!this.#server.destroyed) this.#server.resetAndDestroy();
+    resetSocket(this.#client);
+    resetSocket(this.#server);
   }
 
   /** In order, to both sides. */
@@ -126,11 +133,14 @@ export class ProxiedConnection {
   #identify(handlers: ProxiedConnectionHandlers): void {
     const client = this.#client;
     let head = Buffer.alloc(0);
+    // Nothing has been asked for, and nothing will be.
+    const onEnd = (): void => void client.end();
     const onData = (chunk: Buffer): void => {
       head = Buffer.concat([head, chunk]);
       const request = readHead(head);
       if (request === undefined) return;
       client.off('data', onData);
+      client.off('end', onEnd);
       client.pause();
       client.unshift(head);
       this.request = request;
@@ -140,5 +150,6 @@ export class ProxiedConnection {
       this.setFault(handlers.identified(request));
     };
     client.on('data', onData);
+    client.on('end', onEnd);
   }
 }

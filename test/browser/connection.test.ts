@@ -58,11 +58,10 @@ browserSuite('in a browser', (test, { open }) => {
     const page = await open(context, 'plain.ts', JSON.stringify({ url: server.url, reconnectionDelay: 50 }));
     await page.waitForFunction(connected);
     const session = await page.context().newCDPSession(page);
-    const gone = new Promise((resolve) => server.sockets()[0]?.on('disconnect', resolve));
     // Not a line of the page runs while the debugger holds it: as asleep as a closed laptop.
     await session.send('Debugger.enable');
     await session.send('Debugger.pause');
-    await gone;
+    while (server.sockets().length > 0) await new Promise(setImmediate);
     await session.send('Debugger.resume');
     await session.send('Debugger.disable');
     await page.waitForFunction(() => connection.counters.reconnects > 0 && connection.isConnected);

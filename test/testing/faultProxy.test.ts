@@ -116,6 +116,14 @@ suite('fault proxy', (test) => {
     assert.is(setting.proxy.connections, 0);
   });
 
+  test('ends a connection whose client leaves without a word', async (context) => {
+    const { connect, proxy } = await setUp(context);
+    const client = connect();
+    client.socket.end();
+    assert.is(await client.over, 'end');
+    assert.is(proxy.connections, 0);
+  });
+
   test('refuses new connections as a closed port does, and takes them again on the same port', async (context) => {
     const setting = await setUp(context);
     const { client, remote } = await established(setting);
