@@ -5,7 +5,9 @@ import type { Link, LinkNamespace, LinkNamespaceHandlers, MessageListener } from
 export const everyEvent = '*';
 
 interface Topic {
-  /** Replaced, never changed: a listener may end a subscription while its message is being handed out. */
+  /** Every subscription's listener, in order: the same one twice when it was asked for twice. */
+  readonly subscribed: MessageListener[];
+  /** The same, each once. Replaced, never changed: a listener may end a subscription while its message is being handed out. */
   listeners: readonly MessageListener[];
   /** What the link calls: one function an event, however many listeners there are. */
   readonly dispatch: MessageListener;
@@ -101,24 +103,29 @@ export class Channel {
 
   /** How many listen to an event. */
   listenerCount(eventName: string): number {
-    return this.#topics.get(eventName)?.listeners.length ?? 0;
+    return this.#topics.get(eventName)?.subscribed.length ?? 0;
   }
 
   add(eventName: string, listener: MessageListener): void {
     const topic = this.#topic(eventName);
-    topic.listeners = [...topic.listeners, listener];
+    topic.subscribed.push(listener);
+    // Asked for again, as by a program that subscribes at each reconnection, it still hears each message once.
+    if (!topic.listeners.includes(listener)) topic.listeners = [...topic.listeners, listener];
   }
 
   remove(eventName: string, listener: MessageListener): void {
     const topic = this.#topics.get(eventName);
-    const index = topic?.listeners.indexOf(listener) ?? -1;
-    if (topic !== undefined && index >= 0) topic.listeners = topic.listeners.toSpliced(index, 1);
+    const index = topic?.subscribed.indexOf(listener) ?? -1;
+    if (topic === undefined || index < 0) return;
+    topic.subscribed.splice(index, 1);
+    if (!topic.subscribed.includes(listener))
+      topic.listeners = topic.listeners.filter((other) => other !== listener);
   }
 
   /** Whether an event is listened to by this listener and no other. */
   isOnlyListener(eventName: string, listener: MessageListener): boolean {
-    const listeners = this.#topics.get(eventName)?.listeners;
-    return listeners?.length === 1 && listeners[0] === listener;
+    const subscribed = this.#topics.get(eventName)?.subscribed;
+    return subscribed?.length === 1 && subscribed[0] === listener;
   }
 
   /** Whether anything is listened to. */
@@ -141,6 +148,7 @@ export class Channel {
   #eventTopic(eventName: string): Topic {
     const traffic = this.#traffic;
     const topic: Topic = {
+      subscribed: [],
       listeners: [],
       isOpen: false,
       received: 0,
@@ -161,6 +169,7 @@ export class Channel {
 
   #anyTopic(): Topic {
     const topic: Topic = {
+      subscribed: [],
       listeners: [],
       isOpen: false,
       received: 0,

@@ -122,13 +122,13 @@ export const errorCodes = define({
   'credentials-failed': {
     phase: 'credentials',
     retryable: true,
-    meaning: 'The `auth` function threw or rejected.',
-    advice: 'Look at the cause.',
+    meaning: 'The `auth` function or the `offset` hook threw or rejected.',
+    advice: 'The message ends with what it threw.',
   },
   'credentials-timeout': {
     phase: 'credentials',
     retryable: true,
-    meaning: 'The `auth` function did not answer in time.',
+    meaning: 'The `auth` function or the `offset` hook did not answer in time.',
     advice: 'Make it answer, or raise `authTimeout`.',
   },
   unencodable: {
@@ -146,7 +146,8 @@ export const errorCodes = define({
   'not-connected': {
     phase: 'send',
     retryable: false,
-    meaning: 'Nothing is connected and `whileOffline` is `fail`, or the connection is idle or stopped.',
+    meaning:
+      'Nothing is connected and nothing may wait: `whileOffline` is `drop` or `fail`, the message is volatile, or the connection is stopped.',
     advice: 'Wait for `started`, or let messages wait with `whileOffline: "queue"`.',
   },
   'queue-overflow': {
@@ -189,7 +190,7 @@ export const errorCodes = define({
     phase: 'receive',
     retryable: false,
     meaning: 'A listener threw. The other listeners and the connection go on.',
-    advice: 'Mend the listener; the cause is attached.',
+    advice: 'Mend the listener; the message ends with what it threw.',
   },
   'unknown-connection': {
     phase: 'usage',

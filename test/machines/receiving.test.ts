@@ -20,20 +20,25 @@ suite('receiving', (test) => {
     assert.is(world.listeners, 0);
   });
 
-  test('the same function may subscribe twice and end once; ending twice is ending once', async (context) => {
+  test('the same function subscribed twice hears once, until both subscriptions have ended', async (context) => {
     const { connection, world, connect } = harness(context);
     await connect();
     let count = 0;
     const listener = (): void => {
       count += 1;
     };
-    const end = connection.subscribe('x', listener);
-    connection.subscribe('x', listener);
+    const first = connection.subscribe('x', listener);
+    const second = connection.subscribe('x', listener);
     world.receive('/', 'x');
-    end();
-    end();
+    assert.is(count, 1);
+    first();
+    first();
     world.receive('/', 'x');
-    assert.is(count, 3);
+    assert.is(count, 2, 'ending twice is ending once');
+    second();
+    world.receive('/', 'x');
+    assert.is(count, 2);
+    assert.is(world.listeners, 0);
   });
 
   test('messages that come before the connection is established are heard', async (context) => {
