@@ -1,6 +1,14 @@
 export { checkProject, type CheckedProject, type CheckOptions } from './checkProject.ts';
 export { defineNode } from './defineNode.ts';
 export { createNodeRegistry, type NodeRegistry } from './nodeRegistry.ts';
+export {
+  describeNodes,
+  type AttributeDescription,
+  type InputDescription,
+  type NodeDescription,
+  type SocketDescription,
+} from './describe/describeNodes.ts';
+export { projectSchemaJson } from './describe/projectSchemaJson.ts';
 export type { GraphClock } from './GraphClock.ts';
 export type { ConsoleEntry, GraphErrorEntry, GraphLogger } from './GraphLogger.ts';
 export type { GraphTap, TappedNode } from './GraphTap.ts';

@@ -353,7 +353,8 @@ suite('timer nodes', (test) => {
       say('say', from('time.output')),
     ]);
     await graph.pass(3500);
-    await graph.pass(500);
+    await graph.pass(200);
+    await graph.pass(300);
     await graph.pass(1000);
     assert.equal(graph.values, [3500, 4000, 5000]);
   });
@@ -373,6 +374,22 @@ suite('timer nodes', (test) => {
     assert.equal(graph.values, []);
     await graph.pass(1 * day);
     assert.equal(graph.values, ['at last']);
+  });
+
+  test('no timer is set for longer than JavaScript’s timers can be', async () => {
+    const delays: number[] = [];
+    const graph = startGraph(
+      [init('wait.in'), node('wait', 'timer/startTimeout', { inputs: { seconds: value(60 * 86_400) } })],
+      {
+        clock: {
+          now: () => 0,
+          setTimeout: (_callback, delay) => delays.push(delay),
+          clearTimeout() {},
+        },
+      },
+    );
+    await graph.settled();
+    assert.equal(delays, [2 ** 31 - 1]);
   });
 
   test('more timers than the limit are an error', async () => {

@@ -191,6 +191,21 @@ suite('defineNode: waiting', (test) => {
     assert.equal(graph.values, ['a']);
   });
 
+  test('what it resolves with is held, also where its pulse leads nowhere', async () => {
+    const jobs: Job[] = [];
+    const graph = startGraph(
+      [init('work.in'), node('work', 'my/work'), on('ask', 'say.in'), say('say', from('work.result'))],
+      { nodes: [workNode(jobs)] },
+    );
+    await graph.settled();
+    jobs[0]?.resolve({ result: 'kept' });
+    await graph.settled();
+    graph.run.trigger('ask');
+    await graph.settled();
+    assert.equal(graph.values, ['kept']);
+    assert.ok(graph.run.isQuiet());
+  });
+
   test('no more of them wait than the limit allows', async () => {
     const jobs: Job[] = [];
     const graph = startGraph(

@@ -1,6 +1,6 @@
 import { defineNode } from '../defineNode.ts';
 import { NodeError } from '../NodeError.ts';
-import type { Timers } from '../run/Timers.ts';
+import type { Pulse } from '../sockets.ts';
 
 const instanceId = { type: 'Any', help: 'Names this timer, for the node that ends it.' } as const;
 
@@ -18,22 +18,23 @@ export const startTimeout = defineNode({
       onCancel: { help: 'Goes on here when it is cancelled.' },
     },
   },
-  run({ inputs, outputs, pulses, project, wait }) {
+  run({ inputs, outputs, pulses, project: { timers }, wait }) {
     const seconds = inputs.seconds.value;
     if (!(seconds >= 0)) throw new NodeError('invalid-delay', `${seconds} seconds are no delay: 0 or more.`);
-    const { timers } = project;
-    // Taken before the branch waits, so that it takes along its own id.
-    const id = timers.startTimeout(
-      seconds * 1000,
-      () => finish(pulses.out),
-      () => finish(pulses.onCancel),
-    );
-    outputs.instanceId.value = id;
-    const branch = waitFor(id, wait, timers);
-    const finish = (pulse: typeof pulses.out): void => {
-      branch.pulse(pulse);
+    let id = 0;
+    const branch = wait(() => timers.clear(id));
+    const finish = (pulse: Pulse): void => {
+      branch.pulse(pulse, { instanceId: id });
       branch.end();
     };
+    id = start(branch, () =>
+      timers.startTimeout(
+        seconds * 1000,
+        () => finish(pulses.out),
+        () => finish(pulses.onCancel),
+      ),
+    );
+    outputs.instanceId.value = id;
     return pulses.onStart;
   },
 });
@@ -66,25 +67,27 @@ export const startInterval = defineNode({
       onCancel: { help: 'The same, behind `onReset`.' },
     },
   },
-  run({ inputs, outputs, pulses, project, wait }) {
+  run({ inputs, outputs, pulses, project: { timers }, wait }) {
     const seconds = inputs.seconds.value;
     if (!(seconds > 0))
       throw new NodeError('invalid-delay', `${seconds} seconds are no interval: it takes more than 0.`);
-    const { timers } = project;
-    const id = timers.startInterval(
-      // A clock counts whole milliseconds.
-      Math.max(1, seconds * 1000),
-      () => {
-        if (!branch.isQueued) branch.pulse(pulses.out);
-      },
-      () => {
-        branch.pulse(pulses.onReset);
-        branch.pulse(pulses.onCancel);
-        branch.end();
-      },
+    let id = 0;
+    const branch = wait(() => timers.clear(id));
+    id = start(branch, () =>
+      timers.startInterval(
+        // A clock counts whole milliseconds.
+        Math.max(1, seconds * 1000),
+        () => {
+          if (!branch.isQueued) branch.pulse(pulses.out, { instanceId: id });
+        },
+        () => {
+          branch.pulse(pulses.onReset, { instanceId: id });
+          branch.pulse(pulses.onCancel, { instanceId: id });
+          branch.end();
+        },
+      ),
     );
     outputs.instanceId.value = id;
-    const branch = waitFor(id, wait, timers);
     return pulses.onStart;
   },
 });
@@ -100,19 +103,13 @@ export const resetInterval = defineNode({
   },
 });
 
-/** Lets the branch wait for a timer, which does not outlive it. */
-function waitFor<Branch extends { readonly isEnded: boolean }>(
-  id: number,
-  wait: (cancel: () => void) => Branch,
-  timers: Timers,
-): Branch {
-  const cancel = (): void => timers.clear(id);
+/** Starts the timer that a branch waits for, unless the branch may not wait any more. */
+function start(branch: { readonly isEnded: boolean; end(): void }, startTimer: () => number): number {
+  if (branch.isEnded) return 0;
   try {
-    const branch = wait(cancel);
-    if (branch.isEnded) cancel();
-    return branch;
+    return startTimer();
   } catch (error) {
-    cancel();
+    branch.end();
     throw error;
   }
 }

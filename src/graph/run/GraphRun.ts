@@ -16,6 +16,9 @@ type Data = Readonly<Record<string, unknown>>;
 export class GraphRun {
   readonly scene: string | undefined;
   readonly frames: Frames;
+  // For all nodes of the graph: see `NodeContext`.
+  readonly afterwards: (pulse: number) => void;
+  readonly onEnd: (callback: () => void) => void;
   readonly #plan: GraphPlan;
   readonly #scheduler: Scheduler;
   readonly #values: RunValues;
@@ -40,6 +43,11 @@ export class GraphRun {
     this.#scheduler = scheduler;
     this.#values = new RunValues(plan, values);
     this.#relay = new TapRelay(plan, this.#values, () => scheduler.tap);
+    const { frames } = this;
+    this.afterwards = (pulse) => {
+      if (pulse >= 0) frames.push(pulse, undefined);
+    };
+    this.onEnd = (callback) => this.#endings.push(callback);
     this.#compiled = compileGraph(plan, this, scheduler.services, values);
   }
 
@@ -91,10 +99,6 @@ export class GraphRun {
     return this.#current?.sequence ?? this.#queue.first?.sequence ?? Infinity;
   }
 
-  onEnd(callback: () => void): void {
-    this.#endings.push(callback);
-  }
-
   /** Lets the branch of a node wait. */
   wait(index: number, cancel: (() => void) | undefined): WaitingBranch<OutputSockets> {
     const { waits } = this.#scheduler.limits;
@@ -104,7 +108,8 @@ export class GraphRun {
     const branch: Branch = { saved, isEnded: this.#isClosing, queued: 0, cancel };
     if (!branch.isEnded) this.#branches.add(branch);
     const pulse = (wire: number, data?: Data): void => {
-      if (!branch.isEnded && wire >= 0) this.#post(index, data, branch, wire);
+      // Also where the pulse leads nowhere: the node holds what came.
+      if (!branch.isEnded && (wire >= 0 || data !== undefined)) this.#post(index, data, branch, wire);
     };
     return {
       pulse,
@@ -302,7 +307,8 @@ export class GraphRun {
             continue;
           }
           if (used >= fuel) break;
-          const list = pulls[wire];
+          let list = pulls[wire];
+          if (list === null) list = this.#findPulls(wire);
           if (list !== undefined) {
             for (let index = 0; index < list.length; index += 1) {
               at = list[index] ?? 0;
@@ -329,6 +335,14 @@ export class GraphRun {
     }
     this.#wire = wire;
     return used;
+  }
+
+  #findPulls(wire: number): Int32Array | undefined {
+    const way = this.#plan.wires[wire];
+    const found = way === undefined ? undefined : this.#plan.pulls.before(way.target, way.pulse);
+    const list = found?.length === 0 ? undefined : found;
+    if (this.#plan.pulls.hasRoom) this.#compiled.pulls[wire] = list;
+    return list;
   }
 
   /** @returns where the run goes on */

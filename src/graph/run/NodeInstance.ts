@@ -20,13 +20,13 @@ export class NodeInstance {
   readonly outputs: Plugs;
   readonly pulses: Readonly<Record<string, Pulse | NumberedPulses>>;
   readonly state: unknown;
-  // Functions of their own rather than methods, so that `run` may take them apart from the node.
+  // Functions rather than methods, so that `run` may take them apart from the node. Most are shared with other nodes.
   readonly afterwards: (pulse: Pulse) => void;
-  readonly again: (frame: unknown) => void;
   readonly onEnd: (callback: () => void) => void;
-  readonly wait: (cancel?: () => void) => WaitingBranch<OutputSockets>;
+  readonly again: (frame: unknown) => void;
   readonly cast: (value: unknown) => unknown;
   readonly fit: (value: number) => number;
+  readonly #graph: GraphRun;
 
   constructor(
     planned: PlannedNode,
@@ -47,22 +47,37 @@ export class NodeInstance {
     this.inputs = createPlugs(definition.inputs, values, planned.inputs);
     this.outputs = createPlugs(definition.outputs, values, planned.outputs);
     this.pulses = pulses;
+    this.afterwards = graph.afterwards;
+    this.onEnd = graph.onEnd;
     const { frames } = graph;
-    this.afterwards = (pulse) => {
-      if (pulse >= 0) frames.push(pulse, undefined);
-    };
-    this.again = (frame) => frames.push(againWire, frame);
-    this.onEnd = (callback) => graph.onEnd(callback);
-    this.wait = (cancel) => graph.wait(node.index, cancel);
-    this.cast = castTo(this.chosenType);
+    this.again = 'again' in definition ? (frame) => frames.push(againWire, frame) : nothing;
+    this.cast = casts[this.chosenType];
     this.fit = fitters[this.chosenType] ?? asItIs;
+    this.#graph = graph;
     this.state = definition.state?.(this);
+  }
+
+  /** Made each time it is asked for: of most nodes it never is. */
+  get wait(): (cancel?: () => void) => WaitingBranch<OutputSockets> {
+    return (cancel) => this.#graph.wait(this.index, cancel);
   }
 }
 
-function castTo(type: ValueType): (value: unknown) => unknown {
-  return type === 'Any' ? (value) => value ?? null : (value) => castValue(type, value, 'The output');
-}
+const castTo = (type: ValueType) => (value: unknown) => castValue(type, value, 'The output');
+
+const casts: Readonly<Record<ValueType, (value: unknown) => unknown>> = {
+  Bool: castTo('Bool'),
+  Byte: castTo('Byte'),
+  Int: castTo('Int'),
+  Float: castTo('Float'),
+  String: castTo('String'),
+  Array: castTo('Array'),
+  Dictionary: castTo('Dictionary'),
+  Binary: castTo('Binary'),
+  Any: (value) => value ?? null,
+};
+
+function nothing(): void {}
 
 const fitters: Partial<Record<ValueType, (value: number) => number>> = {
   Int: (value) => ((value | 0) === value ? value : outOfRange(value, 'an Int', '-2147483648 to 2147483647')),

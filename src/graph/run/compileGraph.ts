@@ -26,8 +26,8 @@ export interface CompiledGraph {
   readonly code: Code[];
   /** By wire: the node at its end. */
   readonly targets: readonly number[];
-  /** By wire: the nodes to compute first. */
-  readonly pulls: readonly (Int32Array | undefined)[];
+  /** By wire: the nodes to compute first; null: not known yet. */
+  readonly pulls: (Int32Array | undefined | null)[];
   /** By node: how it computes when it is read. */
   readonly ops: readonly Code[];
   /** By node: where an error goes to; -1 for the log. */
@@ -76,10 +76,14 @@ export function compileGraph(
     }
     return made ?? nothing;
   });
-  const pulls = plan.wires.map(({ target, pulse }) => {
-    const list = plan.pulls.before(target, pulse);
-    return list.length === 0 ? undefined : list;
-  });
+  // Found out when they are first needed: of most graphs, most wires never bear a pulse.
+  const pulls = plan.wires.map(({ target }) =>
+    target.inputs.some(
+      ({ source }) => source.kind === 'wire' && plan.nodes[source.node.index]?.isPulled === true,
+    )
+      ? null
+      : undefined,
+  );
   const wireOf = (node: ResolvedNode, key: string | undefined): number =>
     key === undefined ? -1 : (wiresOf.get(node.index)?.get(key) ?? -1);
   const nodes = plan.nodes.map(({ node }) => node);

@@ -120,7 +120,7 @@ function planInputs(
     const given = node.inputs.filter((input) => input.key === key);
     const type = inputType(node, spec);
     const fallback = defaultOfInput(spec, type);
-    const slotOf = ({ number, name, source }: (typeof given)[number]): number | undefined => {
+    const slotOf = ({ name, source }: (typeof given)[number]): number | undefined => {
       if (source.kind === 'value') return allot(valueFromFile(type, source.value));
       // What is switched off gives nothing: the input falls back to its default.
       if (!source.node.enabled) return undefined;
@@ -130,7 +130,7 @@ function planInputs(
       const to = allot(fallback);
       const place = `The input "${name}"`;
       casts.push({ from, to, type, fallback, isRequired: spec.required === true, place, key });
-      return number < 0 || node.count > number ? to : undefined;
+      return to;
     };
     if (spec.numbered === undefined) {
       const [input] = given;

@@ -8,6 +8,8 @@ const mostKept = 4_000_000;
 export interface PullLists {
   /** The nodes to compute before this one executes: those it reads, each after those that it reads itself. */
   before(node: ResolvedNode, pulse: number): Int32Array;
+  /** There is room to keep a list elsewhere, too: all that were given out are few enough. */
+  readonly hasRoom: boolean;
   /** The nodes whose outputs may be read by what follows the pulses of this one. Itself among them. */
   after(node: ResolvedNode): Int32Array;
 }
@@ -18,9 +20,8 @@ export function planPulls(nodes: readonly PlannedNode[]): PullLists {
   let visit = 0;
   let kept = 0;
   const keep = (cache: Map<number, Int32Array>, key: number, list: Int32Array): Int32Array => {
-    if (kept + list.length > mostKept) return list;
-    kept += list.length;
-    cache.set(key, list);
+    kept = Math.min(mostKept, kept + list.length);
+    if (kept < mostKept) cache.set(key, list);
     return list;
   };
 
@@ -45,7 +46,8 @@ export function planPulls(nodes: readonly PlannedNode[]): PullLists {
         if (frame.node !== node && !isLive) list.push(frame.node.index);
       } else if (visited[source.index] !== visit) {
         visited[source.index] = visit;
-        stack.push({ node: source, sources: pulledSources(source, undefined), next: 0 });
+        // What joins branches and is read computes as if its first pulse had come.
+        stack.push({ node: source, sources: pulledSources(source, readBy(source, 0)), next: 0 });
       }
     }
     return Int32Array.from(list);
@@ -77,9 +79,11 @@ export function planPulls(nodes: readonly PlannedNode[]): PullLists {
   const before = new Map<number, Int32Array>();
   const after = new Map<number, Int32Array>();
   return {
+    get hasRoom() {
+      return kept < mostKept;
+    },
     before(node, pulse) {
-      const { definition } = node.facts;
-      const reads = 'reads' in definition ? definition.reads?.(pulse) : undefined;
+      const reads = readBy(node, pulse);
       const key = node.index * 1001 + (reads === undefined ? 1000 : pulse);
       return before.get(key) ?? keep(before, key, collectBefore(node, reads));
     },
@@ -87,4 +91,9 @@ export function planPulls(nodes: readonly PlannedNode[]): PullLists {
       return after.get(node.index) ?? keep(after, node.index, collectAfter(node));
     },
   };
+}
+
+/** The inputs that a node reads when it is pulsed there; `undefined`: all. */
+function readBy({ facts: { definition } }: ResolvedNode, pulse: number): readonly string[] | undefined {
+  return 'reads' in definition ? definition.reads?.(pulse) : undefined;
 }
