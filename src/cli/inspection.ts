@@ -40,7 +40,10 @@ export async function startInspection(
     });
     return {
       url: inspect === false ? undefined : inspector.url,
-      watch: ({ connections }) => void inspector.observeConnections(connections),
+      watch({ project, connections, run }) {
+        inspector.observeConnections(connections);
+        inspector.observeGraph({ project, run });
+      },
       close: inspector.close,
     };
   } catch (error) {

@@ -9,6 +9,7 @@ import type { LogSink } from './log/LogLine.ts';
 
 /** What is there to be watched while a project runs. */
 export interface Watched {
+  readonly project: Project;
   readonly connections: Connections;
   readonly run: ProjectRun;
 }
@@ -63,7 +64,7 @@ export async function runSession(project: Project, options: SessionOptions): Pro
       cleanups.push(() => clearTimeout(timer));
     }
   });
-  watch?.({ connections, run });
+  watch?.({ project, connections, run });
   for (const { name, autostart } of configs) if (autostart === true) connections.get(name).start();
 
   const exitCode = await code;

@@ -84,6 +84,48 @@ cliSuite('statewire run, told to end', (test) => {
     assert.is(statesOf(readLog(stdout), 'demo').at(-1), 'stopped.closed');
   });
 
+  test('while much that it has sent is still under way, and stays there: ends all the same', async ({
+    after,
+  }) => {
+    const server = await testServer();
+    after(server.close);
+    const way = await wayTo(server.port, after);
+    const sending: TestNode[] = [
+      { id: 'init', type: 'event/onInitialize', pulses: { out: 'interval.in' } },
+      {
+        id: 'interval',
+        type: 'timer/startInterval',
+        inputs: { seconds: { value: 0.02 } },
+        pulses: { out: 'send.in' },
+      },
+      {
+        id: 'send',
+        type: 'socketio/send',
+        attributes,
+        inputs: { eventName: { value: 'much' }, message: { value: 'x'.repeat(500_000) } },
+        pulses: { out: 'sent.in' },
+      },
+      { id: 'sent', type: 'development/console', inputs: { input: { value: 'sent' } } },
+    ];
+    const connection = quickConnection('demo', way.port, {
+      autostart: true,
+      transports: ['websocket'],
+      closeTimeout: 300,
+    });
+    const file = writeProject(testProject([connection], sending), after);
+    const cli = startCli(['run', file, '--log', 'json'], after);
+    await cli.line('connected.settling');
+    await cli.line('"sent"', 3);
+    way.swallow();
+    // More than the system's own buffers take.
+    await cli.line('"sent"', 30);
+    const told = Date.now();
+    cli.child.kill('SIGINT');
+    const { code, stderr } = await cli.ended;
+    assert.equal([code, stderr], [0, '']);
+    assert.ok(Date.now() - told < 5000, `${Date.now() - told} ms`);
+  });
+
   for (const [signal, expected] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],

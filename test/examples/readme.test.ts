@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as assert from 'uvu/assert';
 import { cliSuite } from '../cli/cliSuite.ts';
 import { checkProject } from '../../src/graph/checkProject.ts';
 import { runCli } from '../cli/startCli.ts';
+import { temporaryFolder } from '../cli/writeProject.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const documents = ['README.md', 'examples/hello/README.md', 'examples/telemetry/README.md', 'CHANGELOG.md'];
@@ -18,15 +19,14 @@ cliSuite('README.md', (test) => {
   test('has TypeScript that compiles as it stands', ({ after }) => {
     const blocks = blocksOf(textOf('README.md'), 'ts');
     assert.ok(blocks.length > 0);
-    // Inside the repository, so that packages are found.
-    const folder = join(root, 'dist', `readme-${process.pid}`);
-    mkdirSync(folder, { recursive: true });
-    after(() => rmSync(folder, { recursive: true, force: true }));
+    const folder = temporaryFolder(after);
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
     for (const [index, code] of blocks.entries()) writeFileSync(join(folder, `block${index}.ts`), code);
     const config = {
-      extends: '../../tsconfig.json',
+      extends: join(root, 'tsconfig.json'),
       // Beside the blocks: what the sources declare of packages that have no types.
-      include: ['*.ts', '../../src/**/*.d.ts'],
+      include: ['*.ts', join(root, 'src/**/*.d.ts')],
       exclude: [],
     };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));

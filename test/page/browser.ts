@@ -1,19 +1,10 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { buildPage } from '../../inspect/page/build/buildPage.ts';
+import { findChromium } from '../browser/findChromium.ts';
 import { skipSuite, suite, type Test } from '../suite.ts';
-
-const places = [
-  process.env['CHROMIUM_PATH'],
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/opt/google/chrome/chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
 
 const flags = [
   '--headless',
@@ -25,11 +16,6 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
 ];
-
-/** Where Chromium is on this machine; `undefined` if nowhere. */
-export function findChromium(): string | undefined {
-  return places.find((place): place is string => place !== undefined && place !== '' && existsSync(place));
-}
 
 /** What tests in a browser share: one Chromium, and the page as it is built. */
 export interface BrowserRoom {
@@ -60,7 +46,20 @@ export function browserSuite(name: string, define: (test: Test, room: BrowserRoo
     pageFolder: () => (folder ??= buildIntoTemporary()),
   };
   suite(name, (test) => {
-    define((testName, body, options) => test(testName, body, { timeout: 60_000, ...options }), room);
+    const testPages: Test = (testName, body, options) => {
+      test(
+        testName,
+        async (context) => {
+          // A page that is still open when its test is over takes its share of the machine from the next.
+          context.after(async () => {
+            for (const opened of (await browser)?.contexts() ?? []) await opened.close();
+          });
+          await body(context);
+        },
+        options,
+      );
+    };
+    define(testPages, room);
     test('leaves nothing behind', async () => {
       await (await browser)?.close();
       if (folder !== undefined) await rm(await folder, { recursive: true, force: true });

@@ -56,7 +56,7 @@ function isOnBorder({ x, y }: Point, box: Box): boolean {
 }
 
 /** All that must be true of a drawing, whatever it is of. */
-function checkDrawing(definition: MachineDefinition, layout: ChartLayout): void {
+function checkDrawing(definition: MachineDefinition, layout: ChartLayout, isPlain = false): void {
   const all = [...statesOf(definition.root)];
   const boxes = new Map(layout.states.map((drawn) => [drawn.path, drawn]));
   assert.equal(
@@ -95,6 +95,12 @@ function checkDrawing(definition: MachineDefinition, layout: ChartLayout): void 
     });
     if (first.kind === 'history') continue;
     assert.ok(label !== null && isInside(label, whole), `${first.id} has a label`);
+    for (const drawn of isPlain ? [] : layout.states) {
+      // A label may lie on the open floor of a state, but not on what is written in it.
+      const written = drawn.state.states.length === 0 ? drawn : { ...drawn, height: drawn.titleHeight };
+      if (drawn.path !== '')
+        assert.not.ok(overlap(label ?? whole, written), `${first.id} leaves ${drawn.path} free`);
+    }
     assert.ok(
       text.some((token) => token.text.startsWith(first.label.slice(0, 5))),
       `${first.id} says its event`,
@@ -224,7 +230,7 @@ suite('statechart layout', (test) => {
         measure: roughMeasure,
         timeout: 20,
       });
-      checkDrawing(definition, await plain.get(definition, everything, 'RIGHT'));
+      checkDrawing(definition, await plain.get(definition, everything, 'RIGHT'), true);
       assert.is(ended, 1, 'the engine is given up');
     }
   });

@@ -17,7 +17,7 @@ export type LayoutEngine = Pick<ELK, 'layout' | 'terminateWorker'>;
 export interface ChartLayoutsOptions {
   createEngine(): LayoutEngine;
   readonly measure: MeasureText;
-  /** How long the engine may think about one statechart, in ms. @default 10000 */
+  /** How long the engine may think about one statechart, in ms. @default 20000 */
   readonly timeout?: number;
 }
 
@@ -27,7 +27,7 @@ const mostLayouts = 60;
 export function createChartLayouts({
   createEngine,
   measure,
-  timeout = 10_000,
+  timeout = 20_000,
 }: ChartLayoutsOptions): ChartLayouts {
   const known = new Map<string, Promise<ChartLayout>>();
   let engine: LayoutEngine | undefined;

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 
-const perLine = 16;
+const perLine = 8;
 
-/** Bytes in lines of sixteen: where they stand, their digits, their characters. */
+/** Bytes in lines of eight: where they stand, their digits, their characters. */
 export function HexView({ hex, bytes }: { readonly hex: string; readonly bytes: number }): ReactNode {
   const shown = hex.length / 2;
   const lines: string[] = [];
