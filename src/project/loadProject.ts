@@ -71,8 +71,8 @@ function parse(text: string): { value: unknown; report: Report } {
 
 function toProject(document: unknown, report: Report, options: LoadOptions): Project | undefined {
   const activated = isSocketioActivated(document);
-  const readable = activated ? document : withoutSettings(document, report);
-  const { value: found, isWhole } = readBySchema(projectSchema, readable, {
+  if (!activated) reportSettings(document, report);
+  const { value: found, isWhole } = readBySchema(projectSchema, document, {
     report,
     environment: options.environment,
   });
@@ -97,24 +97,19 @@ function toProject(document: unknown, report: Report, options: LoadOptions): Pro
   };
 }
 
-/** Looked up before anything is read: while the plugin is off, nothing in its settings is wrong or missing. */
 function isSocketioActivated(document: unknown): boolean {
   return property(property(property(document, 'plugins'), 'socketio'), 'activated') !== false;
 }
 
-/** The document without the settings of the plugin that is off; reports them where there are any. */
-function withoutSettings(document: unknown, report: Report): unknown {
-  const settings = property(document, 'settings');
-  if (!isObject(document) || !isObject(settings) || !Object.hasOwn(settings, 'socketio')) return document;
-  if (!isEmpty(settings['socketio'])) {
-    report.add(
-      'plugin-deactivated',
-      '/settings/socketio',
-      'The plugin "socketio" is deactivated, so that its settings are not available: take them out, or set `activated` to true in /plugins/socketio.',
-    );
-  }
-  const { socketio: _unavailable, ...others } = settings;
-  return { ...document, settings: others };
+/** Reports the settings of the plugin that is off. What is wrong within them is reported all the same: it is all to be seen at once. */
+function reportSettings(document: unknown, report: Report): void {
+  const settings = property(property(document, 'settings'), 'socketio');
+  if (settings === undefined || isEmpty(settings)) return;
+  report.add(
+    'plugin-deactivated',
+    '/settings/socketio',
+    'The plugin "socketio" is deactivated, so that its settings are not available: take them out, or set `activated` to true in /plugins/socketio.',
+  );
 }
 
 /** Nothing, or nothing but things that hold nothing: an editor may leave `{ "connections": [] }` behind. */

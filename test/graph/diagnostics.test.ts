@@ -67,6 +67,37 @@ suite('diagnostics of graphs', (test) => {
     );
   });
 
+  test('plugin-deactivated: hides nothing else that is wrong', () => {
+    const text = JSON.stringify({
+      plugins: { socketio: { activated: false } },
+      settings: {
+        socketio: {
+          connections: [
+            { name: 'a', url: 'http://a' },
+            { name: 'a', url: 'http://b' },
+          ],
+        },
+      },
+      logic: {
+        nodes: [
+          init('start.in'),
+          node('start', 'socketio/start', { attributes: { configuration: 'b' } }),
+          node('stop', 'socketio/stpo', { attributes: { configuration: 'a' } }),
+        ],
+      },
+    });
+    assert.equal(
+      checkProject(text, { environment: {} }).diagnostics.map(({ code, pointer }) => [code, pointer]),
+      [
+        ['plugin-deactivated', '/settings/socketio'],
+        ['duplicate-connection', '/settings/socketio/connections/1/name'],
+        ['plugin-deactivated', '/logic/nodes/1/type'],
+        ['unknown-connection', '/logic/nodes/1/attributes/configuration'],
+        ['unknown-node-type', '/logic/nodes/2/type'],
+      ],
+    );
+  });
+
   test('unknown-attribute: and a hint if it is an input', () => {
     const nodes = [
       init('say.in'),

@@ -109,12 +109,17 @@ suite('loadProject: plugins', (test) => {
     assert.is(projectOf({ plugins: off }).plugins.socketio.activated, false);
   });
 
-  test('that are off have no settings: one finding, whatever is in them', () => {
+  test('that are off have no settings: a finding, and whatever else is wrong in them', () => {
     const settings = { socketio: { connections: [{ name: 'a', url: '${MISSING}', typo: 1 }, 5] } };
-    assert.equal(findings({ settings, plugins: off }), ['plugin-deactivated /settings/socketio']);
-    assert.equal(load({ settings, plugins: off }).project?.settings.socketio.connections, []);
+    assert.equal(findings({ settings, plugins: off }), [
+      'plugin-deactivated /settings/socketio',
+      'missing-environment /settings/socketio/connections/0/url',
+      'invalid-shape /settings/socketio/connections/0/typo',
+      'invalid-shape /settings/socketio/connections/1',
+    ]);
     assert.equal(findings({ settings: { socketio: 5 }, plugins: off }), [
       'plugin-deactivated /settings/socketio',
+      'invalid-shape /settings/socketio',
     ]);
   });
 
@@ -128,6 +133,7 @@ suite('loadProject: plugins', (test) => {
     const settings = { socketio: { connections: [1] }, typo: 1 };
     assert.equal(findings({ plugins: off, settings, logic: 1 }), [
       'plugin-deactivated /settings/socketio',
+      'invalid-shape /settings/socketio/connections/0',
       'invalid-shape /settings/typo',
       'invalid-shape /logic',
     ]);

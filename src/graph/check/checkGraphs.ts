@@ -27,7 +27,7 @@ export function checkGraphs(project: Project, registry: NodeRegistry, report: Re
     isSocketioActivated: project.plugins.socketio.activated,
     variableTypes: new Map(project.variables.map(({ name, type }) => [name, type])),
     names: {
-      connections: new Set(project.settings.socketio.connections.map(({ name }) => name)),
+      connections: connectionNames(project),
       variables: new Map(project.variables.map((variable) => [variable.name, variable])),
       scenes: new Set(project.scenes.map(({ name }) => name)),
     },
@@ -39,6 +39,13 @@ export function checkGraphs(project: Project, registry: NodeRegistry, report: Re
     findUnreachable(graph.nodes, findings);
     return graph;
   });
+}
+
+/** None where the plugin is off and its settings are taken out: that their names are unknown would be no news. */
+function connectionNames({ plugins, settings }: Project): ReadonlySet<string> | undefined {
+  const { connections } = settings.socketio;
+  if (!plugins.socketio.activated && connections.length === 0) return undefined;
+  return new Set(connections.map(({ name }) => name));
 }
 
 /** By id: the graphs that have such a node. Made when it is first asked for. */

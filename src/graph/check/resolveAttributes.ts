@@ -8,7 +8,8 @@ import { knownNames, type Findings } from './Findings.ts';
 
 /** The names that attributes are checked against. */
 export interface ProjectNames {
-  readonly connections: ReadonlySet<string>;
+  /** `undefined`: there are none to be had, so that none is unknown. */
+  readonly connections: ReadonlySet<string> | undefined;
   readonly variables: ReadonlyMap<string, unknown>;
   readonly scenes: ReadonlySet<string>;
 }
@@ -118,8 +119,9 @@ function checkName(
 
 function namesFor(spec: AttributeSpec, project: ProjectNames): Names | undefined {
   if (spec.names === undefined) return undefined;
-  const byKind: Readonly<Record<'connection' | 'variable' | 'scene', Names>> = {
-    connection: { code: 'unknown-connection', known: project.connections },
+  const { connections } = project;
+  const byKind: Readonly<Record<'connection' | 'variable' | 'scene', Names | undefined>> = {
+    connection: connections && { code: 'unknown-connection', known: connections },
     variable: { code: 'unknown-variable', known: project.variables },
     scene: { code: 'unknown-scene', known: project.scenes },
   };

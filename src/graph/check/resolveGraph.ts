@@ -100,7 +100,6 @@ function findDefinition(
   if (facts.definition.plugin === 'socketio' && !isSocketioActivated) {
     const message = `${node.type} belongs to the plugin "socketio", which is deactivated: set plugins.socketio.activated to true, or take the node out.`;
     findings.add('plugin-deactivated', place, message);
-    return undefined;
   }
   const scope = scene === undefined ? 'Project' : 'Scene';
   if (!facts.scopes.includes(scope)) {
