@@ -35,7 +35,7 @@ export interface Policy {
   readonly reconnectionAttempts: number;
   /** The first delay; doubles with each failure. @default 1000 */
   readonly reconnectionDelay: number;
-  /** The delay's cap, before jitter. @default 5000 */
+  /** No delay is longer, jitter included. @default 5000 */
   readonly reconnectionDelayMax: number;
   /** Jitter: 0.5 makes a delay of 1000 one of 500 to 1500. @default 0.5 */
   readonly randomizationFactor: number;

@@ -203,6 +203,6 @@ export interface Connections {
   get<In = AnyEvents, Out = AnyEvents>(name: string): Connection<In, Out>;
   has(name: string): boolean;
   [Symbol.iterator](): IterableIterator<Connection>;
-  /** Stops every connection; resolves when all are closed, after the longest `closeTimeout` at the latest. */
+  /** Stops every connection for good; resolves when all are closed, after the longest `closeTimeout` at the latest. */
   close(): Promise<void>;
 }

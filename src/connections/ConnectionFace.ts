@@ -33,6 +33,7 @@ export class ConnectionFace implements Connection {
    * the state that it is told of.
    */
   #notices: ConnectionNotice[] = [];
+  #isRetired = false;
 
   constructor(actor: ConnectionActor) {
     const { name, runtime } = actor.getSnapshot().context;
@@ -97,6 +98,8 @@ export class ConnectionFace implements Connection {
   }
 
   start(): void {
+    // Who starts again whenever it stops would otherwise open a connection that nobody closes.
+    if (this.#isRetired) return;
     this.actor.send({ type: 'start' });
   }
 
@@ -160,6 +163,17 @@ export class ConnectionFace implements Connection {
     listener: (event: ConnectionEvents[Type]) => void,
   ): () => void {
     return this.#hub.on(type, listener);
+  }
+
+  /** Stops for good: from here on it does not start again. Resolves once it is closed; takes `closeTimeout` at most. */
+  async close(): Promise<void> {
+    this.#isRetired = true;
+    this.stop();
+    await this.#until(
+      () => !this.#isClosing() || this.actor.getSnapshot().status !== 'active',
+      () => false,
+    );
+    this.dispose();
   }
 
   /** Ends the actor and everything it holds, at once. */

@@ -59,10 +59,7 @@ export function createConnections(
     get,
     [Symbol.iterator]: () => byName.values(),
     async close() {
-      const all = [...byName.values()];
-      for (const connection of all) connection.stop();
-      await Promise.all(all.map((connection) => connection.stopped()));
-      for (const connection of all) connection.dispose();
+      await Promise.all([...byName.values()].map((connection) => connection.close()));
       unwatch();
     },
   };

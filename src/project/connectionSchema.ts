@@ -177,7 +177,7 @@ const connectionOptions = z.strictObject({
     1,
     1000,
   ),
-  reconnectionDelayMax: milliseconds('What that delay grows to, in ms, before jitter.', 1, 5000),
+  reconnectionDelayMax: milliseconds('What that delay grows to, in ms, jitter included.', 1, 5000),
   randomizationFactor: z
     .number()
     .min(0)
