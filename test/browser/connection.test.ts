@@ -53,6 +53,28 @@ browserSuite('in a browser', (test, { open }) => {
     assert.ok((await page.evaluate(() => states)).some((state) => state.endsWith('(online)')));
   });
 
+  test('a page that is shown again does not wait for timers that were held back', async (context) => {
+    const server = await serve(context);
+    const page = await open(
+      context,
+      'plain.ts',
+      JSON.stringify({ url: server.url, reconnectionDelay: 60_000, reconnectionDelayMax: 60_000 }),
+    );
+    await page.waitForFunction(connected);
+    // A headless browser hides no page, so the page is told that it was.
+    const become = (visibilityState: string): Promise<void> =>
+      page.evaluate(`
+        Object.defineProperty(document, 'visibilityState', { value: '${visibilityState}', configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      `);
+    await become('hidden');
+    assert.ok(await page.evaluate(connected), 'hidden it stays connected');
+    server.cutConnections();
+    await page.waitForFunction(() => connection.state === 'connecting.waiting');
+    await become('visible');
+    await page.waitForFunction(connected);
+  });
+
   test('a page that slept until the server gave it up finds back', async (context) => {
     const server = await serve(context, { pingInterval: 200, pingTimeout: 200 });
     const page = await open(context, 'plain.ts', JSON.stringify({ url: server.url, reconnectionDelay: 50 }));
