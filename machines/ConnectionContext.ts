@@ -9,7 +9,10 @@ export interface ConnectionInput {
   readonly ports: ConnectionPorts;
   /** Whether the actor starts to connect as soon as it is started itself. @default false */
   readonly autostart?: boolean;
-  /** Hears every {@link ConnectionNotice} as an event: `parent: self` in a machine that invokes a connection. */
+  /**
+   * Hears every {@link ConnectionNotice} as an event. Given as `parent: self`, the compiler checks that the machine takes
+   * them. @default the actor that has invoked or spawned the connection
+   */
   readonly parent?: ActorRef<Snapshot<unknown>, ConnectionNotice>;
 }
 

@@ -5,8 +5,8 @@ import type { ErrorCode } from './errorCodes.ts';
 export type NamespaceState = 'joining' | 'joined' | 'denied' | 'left';
 
 /**
- * What a connection tells the world: emitted by its actor (`actor.on('connection.started', …)`), and sent to the
- * parent that its input names.
+ * What a connection tells the world: emitted by its actor (`actor.on('connection.started', …)`), and sent to
+ * the machine that has invoked or spawned it.
  */
 export type ConnectionNotice =
   /** Established, for the first time or again. */

@@ -204,11 +204,11 @@ export const connectionSetup = setup({
       for (const namespace of Object.keys(context.namespaces))
         enqueue.sendTo(`namespace:${namespace}`, event);
     }),
-    notify: enqueueActions(({ context, enqueue }, { notice }: Notification) => {
+    notify: enqueueActions(({ context, enqueue, self }, { notice }: Notification) => {
       if (notice === undefined) return;
       const complete: ConnectionNotice = { ...notice, connection: context.name };
       enqueue.emit(complete);
-      const parent = context.parent();
+      const parent = context.parent() ?? self._parent;
       if (parent !== undefined) enqueue.sendTo(parent, complete);
     }),
     sendMessage: ({ context, self }, command: SendCommand) => {

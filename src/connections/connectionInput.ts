@@ -15,7 +15,10 @@ export interface ConnectionSurroundings {
   readonly random?: () => number;
   /** Makes the links. Default: the Socket.IO client libraries. */
   readonly createLinks?: (config: LinkConfig, clock?: Clock) => LinkFactory;
-  /** Hears every notice as an event: `self` in a machine that invokes or spawns the connection. */
+  /**
+   * Hears every notice as an event. Give `self` in a machine that invokes or spawns the connection, and the compiler checks
+   * that it takes them. @default the machine that has invoked or spawned it
+   */
   readonly parent?: ConnectionInput['parent'];
 }
 
