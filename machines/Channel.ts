@@ -31,7 +31,7 @@ export class Channel {
   readonly #traffic: Traffic;
   readonly #topics = new Map<string, Topic>();
   /** Messages of topics that are closed, and of events that only `*` hears. */
-  readonly #counts = new Map<string, number>();
+  #counts: Map<string, number> | undefined;
   #link: LinkNamespace | undefined;
 
   constructor(namespace: string, traffic: Traffic, onListenerError: OnListenerError) {
@@ -199,8 +199,9 @@ export class Channel {
   }
 
   #count(eventName: string, messages: number): void {
-    const name = this.#counts.has(eventName) ? eventName : countedAs(eventName, this.#counts);
-    this.#counts.set(name, (this.#counts.get(name) ?? 0) + messages);
+    const counts = (this.#counts ??= new Map<string, number>());
+    const name = counts.has(eventName) ? eventName : countedAs(eventName, counts);
+    counts.set(name, (counts.get(name) ?? 0) + messages);
   }
 
   /** Tells the tap, and has it told of the acknowledgement if one is given. */

@@ -1,6 +1,7 @@
 import { Channel } from './Channel.ts';
 import { systemClock, type Clock } from './Clock.ts';
 import { ConnectionError, type ConnectionErrorData } from './ConnectionError.ts';
+import type { ConnectionInput } from './ConnectionContext.ts';
 import type { ErrorCode } from './errorCodes.ts';
 import type { CreateLink, Credentials, Link, MessageListener, Probe } from './Link.ts';
 import { Outbox } from './Outbox.ts';
@@ -54,20 +55,27 @@ export type RuntimeEvent =
  */
 export class ConnectionRuntime {
   readonly ports: ConnectionPorts;
+  /** Hears every notice as an event. */
+  readonly parent: ConnectionInput['parent'];
   readonly clock: Clock;
   readonly random: () => number;
   readonly outbox: Outbox;
   readonly traffic = new Traffic();
   readonly #channels = new Map<string, Channel>();
   /** Credentials that were given to an explicit join, in place of the configured ones. */
-  readonly #credentials = new Map<string, Credentials>();
-  readonly #forwarders = new Map<string, MessageListener>();
+  #credentials: Map<string, Credentials> | undefined;
+  #forwarders: Map<string, MessageListener> | undefined;
   readonly #tell: (event: RuntimeEvent) => void;
   #link: Link | undefined;
   #protocol: 'v2' | 'v4' | undefined;
 
-  constructor(ports: ConnectionPorts, tell: (event: RuntimeEvent) => void) {
+  constructor(
+    ports: ConnectionPorts,
+    tell: (event: RuntimeEvent) => void,
+    parent: ConnectionInput['parent'],
+  ) {
     this.ports = ports;
+    this.parent = parent;
     this.clock = ports.clock ?? systemClock;
     this.random = ports.random ?? Math.random;
     this.#tell = tell;
@@ -112,12 +120,13 @@ export class ConnectionRuntime {
 
   /** Gives a namespace credentials of its own, from its next join on. */
   setCredentials(namespace: string, credentials: Credentials): void {
+    this.#credentials ??= new Map();
     this.#credentials.set(namespace, credentials);
   }
 
   /** Asks for the credentials of a join. */
   async credentials(namespace: string): Promise<Credentials | undefined> {
-    const given = this.#credentials.get(namespace);
+    const given = this.#credentials?.get(namespace);
     const { credentials } = this.ports;
     return credentials === undefined ? given : credentials(namespace, given);
   }
@@ -125,6 +134,7 @@ export class ConnectionRuntime {
   /** The listener that turns an event's messages into events of the machine; one for each, so that it can be taken away. */
   forwarder(namespace: string, eventName: string): MessageListener {
     const key = JSON.stringify([namespace, eventName]);
+    this.#forwarders ??= new Map();
     let forward = this.#forwarders.get(key);
     if (forward === undefined) {
       forward = (...args) => this.#tell({ type: 'message.received', namespace, eventName, args });

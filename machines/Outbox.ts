@@ -41,6 +41,12 @@ interface Entry {
   awaited: readonly Forget[];
 }
 
+interface Counter {
+  messages: number;
+  bytes: number;
+}
+
+/** Sets and maps are made when first needed: thousands of idle connections have as many lanes. */
 interface Lane {
   readonly namespace: string;
   /** There while the namespace is joined. */
@@ -51,11 +57,11 @@ interface Lane {
   readonly assured: Deque<Entry>;
   inFlight: Entry | undefined;
   /** Requests that were sent and not yet answered. */
-  readonly unanswered: Set<Entry>;
+  unanswered: Set<Entry> | undefined;
   /** Why nothing may wait for this namespace: the server denied it. */
   refusal: ErrorCode | undefined;
   flushTimer: unknown;
-  readonly counts: Map<string, { messages: number; bytes: number }>;
+  counts: Map<string, Counter> | undefined;
 }
 
 /** What an outbox needs. */
@@ -104,7 +110,7 @@ export class Outbox {
   /** What was handed to the transport, by namespace and event. */
   counters(): TrafficCounter[] {
     return [...this.#lanes.values()].flatMap((lane) =>
-      [...lane.counts].map(([event, { messages, bytes }]) => ({
+      [...(lane.counts ?? [])].map(([event, { messages, bytes }]) => ({
         namespace: lane.namespace,
         event,
         direction: 'out' as const,
@@ -122,7 +128,10 @@ export class Outbox {
   /** Whether something of this namespace waits to be sent or answered. */
   isBusy(namespace: string): boolean {
     const lane = this.#lanes.get(namespace);
-    return lane !== undefined && (lane.waiting.size > 0 || lane.assured.size > 0 || lane.unanswered.size > 0);
+    return (
+      lane !== undefined &&
+      (lane.waiting.size > 0 || lane.assured.size > 0 || (lane.unanswered?.size ?? 0) > 0)
+    );
   }
 
   /**
@@ -196,7 +205,7 @@ export class Outbox {
       interrupted.timer = undefined;
       lane.inFlight = undefined;
     }
-    for (const entry of lane.unanswered) if (entry.tries > 0) this.#fail(entry, code);
+    for (const entry of lane.unanswered ?? []) if (entry.tries > 0) this.#fail(entry, code);
   }
 
   /** From here on nothing may wait, and what waits fails: for one namespace, or for all of them. */
@@ -230,10 +239,10 @@ export class Outbox {
         waiting: new Deque(),
         assured: new Deque(),
         inFlight: undefined,
-        unanswered: new Set(),
+        unanswered: undefined,
         refusal: undefined,
         flushTimer: undefined,
-        counts: new Map(),
+        counts: undefined,
       };
       this.#lanes.set(namespace, lane);
     }
@@ -360,6 +369,7 @@ export class Outbox {
   }
 
   #expectAnswer(lane: Lane, entry: Entry): void {
+    lane.unanswered ??= new Set();
     lane.unanswered.add(entry);
     const timeout = entry.options.timeout ?? this.#setup.policy.ackTimeout;
     entry.timer = this.#setup.clock.setTimeout(() => {
@@ -375,7 +385,7 @@ export class Outbox {
     if (entry.done) return;
     entry.done = true;
     this.#setup.clock.clearTimeout(entry.timer);
-    lane.unanswered.delete(entry);
+    lane.unanswered?.delete(entry);
     forgetTries(entry);
     if (entry.acknowledgement !== undefined) {
       this.#setup.traffic.tap?.acknowledged(entry.acknowledgement, answer, undefined);
@@ -445,7 +455,7 @@ export class Outbox {
   #reject(entry: Entry, error: ConnectionError): void {
     if (entry.done) return;
     this.#end(entry, error.code);
-    this.#lanes.get(entry.namespace)?.unanswered.delete(entry);
+    this.#lanes.get(entry.namespace)?.unanswered?.delete(entry);
     entry.settle?.reject(error);
   }
 
@@ -465,7 +475,7 @@ export class Outbox {
     acknowledgement: number | undefined,
   ): void {
     this.sent += 1;
-    const counter = lane.counts.get(eventName) ?? newCounter(lane, eventName);
+    const counter = lane.counts?.get(eventName) ?? newCounter(lane, eventName);
     counter.messages += 1;
     counter.bytes += bytes;
     this.#setup.traffic.tap?.sent(lane.namespace, eventName, args, acknowledgement);
@@ -487,7 +497,8 @@ export class Outbox {
   }
 }
 
-function newCounter({ counts }: Lane, eventName: string): { messages: number; bytes: number } {
+function newCounter(lane: Lane, eventName: string): Counter {
+  const counts = (lane.counts ??= new Map<string, Counter>());
   const name = countedAs(eventName, counts);
   const counter = counts.get(name) ?? { messages: 0, bytes: 0 };
   counts.set(name, counter);

@@ -217,7 +217,7 @@ const deniedEverywhere = {
 export const connectionMachine = connectionSetup.createMachine({
   id: 'connection',
   context: ({ input, self }) => {
-    const runtime = new ConnectionRuntime(input.ports, (event) => self.send(event));
+    const runtime = new ConnectionRuntime(input.ports, (event) => self.send(event), input.parent);
     const { name, policy } = input.ports;
     return {
       name,
@@ -239,7 +239,6 @@ export const connectionMachine = connectionSetup.createMachine({
       error: undefined,
       namespaces: {},
       runtime: () => runtime,
-      parent: () => input.parent,
     };
   },
   invoke: { src: 'link', id: 'link', input: ({ context }) => ({ runtime: context.runtime }) },

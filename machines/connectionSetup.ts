@@ -208,7 +208,7 @@ export const connectionSetup = setup({
       if (notice === undefined) return;
       const complete: ConnectionNotice = { ...notice, connection: context.name };
       enqueue.emit(complete);
-      const parent = context.parent() ?? self._parent;
+      const parent = context.runtime().parent ?? self._parent;
       if (parent !== undefined) enqueue.sendTo(parent, complete);
     }),
     sendMessage: ({ context, self }, command: SendCommand) => {

@@ -12,7 +12,7 @@ export function createConnection(
   const { clock } = surroundings;
   const actor = createActor(connectionMachine, {
     id: config.name,
-    input: connectionInput({ ...config, autostart: false }, surroundings),
+    input: { ports: connectionInput(config, surroundings).ports },
     ...(clock !== undefined && { clock }),
   });
   const face = new ConnectionFace(actor);

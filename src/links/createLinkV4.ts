@@ -73,13 +73,6 @@ export function createLinkV4(settings: LinkSettings, handlers: LinkHandlers): Li
 
   const createManager = (parser: unknown): Manager => {
     const made = new Manager({
-      hostname: address.hostname,
-      port: address.port,
-      secure: address.secure,
-      path: `${address.path}/`,
-      query: { ...address.query },
-      upgrade: config.upgrade ?? true,
-      tryAllTransports: config.tryAllTransports ?? false,
       autoConnect: false,
       reconnection: false,
       useNativeTimers: false,
@@ -110,9 +103,22 @@ export function createLinkV4(settings: LinkSettings, handlers: LinkHandlers): Li
     return made;
   };
 
+  // Copied by the library twice, with its own: beyond nineteen the copies would be dictionaries, a kilobyte more each. So
+  // what the library has for a default stays out.
+  const engineOptions = (): Manager['opts'] => ({
+    hostname: address.hostname,
+    port: address.port,
+    secure: address.secure,
+    path: `${address.path}/`,
+    query: address.query,
+    ...(config.upgrade === false && { upgrade: false }),
+    ...(config.tryAllTransports === true && { tryAllTransports: true }),
+    ...dialer.optionsV4(),
+  });
+
   const dial = (current: number, parser: unknown): void => {
     manager ??= createManager(parser);
-    Object.assign(manager.opts, dialer.optionsV4());
+    manager.opts = engineOptions();
     manager.open((error) => {
       if (current !== attempt) return;
       if (error !== undefined) return fail(evidenceOf(error));

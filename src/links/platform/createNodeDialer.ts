@@ -79,7 +79,7 @@ export function createNodeDialer(config: LinkConfig, address: ServerAddress): No
       return {
         dialer,
         agent,
-        extraHeaders: config.extraHeaders,
+        ...(config.extraHeaders !== undefined && { extraHeaders: config.extraHeaders }),
         transports: (config.transports ?? ['polling', 'websocket']).map(
           (name) => ({ polling: NodePolling, websocket: NodeWebSocket, webtransport: WebTransport })[name],
         ),
