@@ -1,5 +1,5 @@
-import { Command, Option } from 'commander';
-import type { DemoOptions } from './commands/demo.ts';
+import { Argument, Command, Option } from 'commander';
+import type { DemoExample, DemoOptions } from './commands/demo.ts';
 import type { NodesOptions } from './commands/nodes.ts';
 import type { InspectOptions } from './commands/inspect.ts';
 import type { RunOptions } from './commands/run.ts';
@@ -96,7 +96,12 @@ export function createProgram(context: CommandContext, end: (code: ExitCode) => 
     .command('demo')
     .summary('show it all, with a server of its own')
     .description(
-      'Starts a Socket.IO server on a free port of this machine and runs an example project against it.',
+      'Starts a Socket.IO server on a free port of this machine, or several, and runs an example project against it.',
+    )
+    .addArgument(
+      new Argument('[example]', 'the example project')
+        .choices(['telemetry', 'chat-bridge', 'alarm', 'device-fleet'])
+        .default('telemetry'),
     )
     .addOption(forOption())
     .addOption(logOption())
@@ -106,12 +111,12 @@ export function createProgram(context: CommandContext, end: (code: ExitCode) => 
     .addOption(recordOption())
     .addHelpText(
       'after',
-      examples('statewire demo', 'statewire demo --for 10', 'statewire demo --no-inspect'),
+      examples('statewire demo', 'statewire demo --for 10', 'statewire demo alarm --no-inspect'),
     )
-    .showHelpAfterError(usage('statewire demo [options]', 'statewire demo --help'))
-    .action(async (options: DemoOptions) => {
+    .showHelpAfterError(usage('statewire demo [EXAMPLE] [options]', 'statewire demo --help'))
+    .action(async (example: DemoExample, options: DemoOptions) => {
       const { demo } = await import('./commands/demo.ts');
-      end(await demo(options, context));
+      end(await demo(example, options, context));
     });
 
   program

@@ -1,5 +1,7 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
+import { openAlarmDesk } from './demo/alarmDesk.ts';
+import { openChatRooms } from './demo/chatRooms.ts';
 
 /** How the demo's server behaves. All times in ms. */
 export interface DemoServerOptions {
@@ -11,6 +13,10 @@ export interface DemoServerOptions {
   readonly laterDrops?: () => number;
   /** From one reading to the next. @default 900 */
   readonly interval?: number;
+  /** Degrees of the furnace at a tick. Default: too hot for eighteen of every forty ticks. */
+  readonly furnace?: (tick: number) => number;
+  /** Whether the operator overlooks an alarm; they count from 1. Default: two of three. */
+  readonly overlooks?: (alarm: number) => boolean;
 }
 
 /** A server to play with. */
@@ -38,6 +44,9 @@ export interface Load {
 interface ServerEvents {
   load(load: Load): void;
   reading(reading: Reading): void;
+  /** How many devices of a site there are, and run. */
+  status(status: { devices: number; running: number }): void;
+  message(message: { user: string; text: string }): void;
 }
 
 interface ClientEvents {
@@ -53,9 +62,10 @@ const sensors = [
 ];
 
 /**
- * Starts a real Socket.IO server on 127.0.0.1 that has something to show: `load` on the namespace `/` and `reading` on
- * `/sensors`, every now and then; `calibrate` is acknowledged; and now and then it drops the engine connection, so that
- * a client has to find its way back.
+ * Starts a real Socket.IO server on 127.0.0.1 that has something to show to each of the example projects: `load` on the
+ * namespace `/`, `reading` on `/sensors` and `/plant`, `status` on `/devices`, talk in `/chat` and `/lobby`, every now
+ * and then; `calibrate` is acknowledged, and most of what comes to `/alarms`; and now and then it drops the engine
+ * connection, so that a client has to find its way back.
  *
  * @throws {Error} (a rejection) where the port is taken
  * @example
@@ -64,6 +74,7 @@ const sensors = [
  */
 export async function startDemoServer(options: DemoServerOptions = {}): Promise<DemoServer> {
   const { port = 0, firstDrop = 3000, interval = 900 } = options;
+  const { furnace = furnaceOf, overlooks = (alarm) => alarm % 3 !== 0 } = options;
   const { laterDrops = () => 9000 + Math.random() * 5000 } = options;
   const web = createServer();
   const io = new Server<ClientEvents, ServerEvents>(web, { serveClient: false });
@@ -89,7 +100,9 @@ export async function startDemoServer(options: DemoServerOptions = {}): Promise<
     });
     dropSoon(socket);
   });
-  io.of('/sensors');
+  for (const name of ['/sensors', '/plant', '/devices']) io.of(name);
+  const talk = openChatRooms(io);
+  openAlarmDesk(io, overlooks);
 
   await new Promise<void>((resolve, reject) => {
     web.once('error', reject);
@@ -104,6 +117,9 @@ export async function startDemoServer(options: DemoServerOptions = {}): Promise<
         celsius: rounded(celsius + (Math.random() - 0.5) * spread, 1),
       });
       if (tick % 2 === 0) io.emit('load', { cpu: wave(tick, 35, 20), memory: wave(tick, 62, 6) });
+      io.of('/plant').emit('reading', { sensor: 'furnace', celsius: furnace(tick) });
+      io.of('/devices').emit('status', { devices: 4, running: wave(tick, 3, 1) });
+      talk(tick);
       tick += 1;
     }, interval),
   );
@@ -130,6 +146,10 @@ function sensorOf(request: unknown): string {
   const named =
     typeof request === 'object' && request !== null && 'sensor' in request ? request.sensor : undefined;
   return typeof named === 'string' ? named : 'all';
+}
+
+function furnaceOf(tick: number): number {
+  return (tick % 40 > 8 && tick % 40 < 27 ? 900 : 800) + wave(tick, 0, 20);
 }
 
 function wave(tick: number, middle: number, height: number): number {

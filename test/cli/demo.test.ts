@@ -95,4 +95,21 @@ cliSuite('statewire demo', (test) => {
       ['connecting.probing', 'stopped.closed'],
     );
   });
+
+  test('runs another example against as many servers as that one needs, and knows no others', async ({
+    after,
+  }) => {
+    const fleet = await runCli(
+      ['demo', 'device-fleet', '--for', '1.5', '--log', 'json', '--no-inspect'],
+      after,
+    );
+    assert.is(fleet.code, 0);
+    assert.match(fleet.stderr, /^server: \S+ {2}\S+ {2}\S+\nproject: examples.device-fleet\S+\n/);
+    const lines = readLog(fleet.stdout);
+    for (const site of ['north', 'east', 'south'])
+      assert.ok(statesOf(lines, site).includes('connected.settling'), site);
+    const unknown = await runCli(['demo', 'fleet'], after);
+    assert.not.equal(unknown.code, 0);
+    assert.match(unknown.stderr, /telemetry, chat-bridge, alarm, device-fleet/);
+  });
 });

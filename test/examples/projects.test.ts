@@ -11,8 +11,8 @@ const projects = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filt
 
 suite('the example projects', (test) => {
   test('are there', () => {
-    assert.ok(projects.includes(join('hello', 'project.json')));
-    assert.ok(projects.includes(join('telemetry', 'project.json')));
+    for (const name of ['hello', 'telemetry', 'chat-bridge', 'alarm', 'device-fleet'])
+      assert.ok(projects.includes(join(name, 'project.json')));
   });
 
   for (const file of projects) {

@@ -8,7 +8,13 @@ import { runCli } from '../cli/startCli.ts';
 import { temporaryFolder } from '../cli/writeProject.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const documents = ['README.md', 'examples/hello/README.md', 'examples/telemetry/README.md', 'CHANGELOG.md'];
+const documents = [
+  'README.md',
+  ...['hello', 'telemetry', 'chat-bridge', 'alarm', 'device-fleet'].map(
+    (name) => `examples/${name}/README.md`,
+  ),
+  'CHANGELOG.md',
+];
 const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
 const blocksOf = (text: string, language: string): string[] =>
   [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { CommandContext, ExitCode } from '../CommandContext.ts';
-import { startDemoServer } from '../demoServer.ts';
+import { startDemoServer, type DemoServer } from '../demoServer.ts';
 import { packageRoot } from '../packageRoot.ts';
 import { run, type Header } from './run.ts';
 
@@ -13,26 +13,45 @@ export interface DemoOptions {
   readonly record?: string;
 }
 
-const example = join('examples', 'telemetry', 'project.json');
+/** The example projects that run against the demo's server, and how many of it they need. */
+export const demoExamples = { telemetry: 1, 'chat-bridge': 2, alarm: 1, 'device-fleet': 3 } as const;
 
-/** `statewire demo`: a Socket.IO server of its own, and an example project that runs against it. */
-export async function demo(options: DemoOptions, context: CommandContext): Promise<ExitCode> {
-  const server = await startDemoServer();
+export type DemoExample = keyof typeof demoExamples;
+
+/** `statewire demo`: Socket.IO servers of its own, and an example project that runs against them. */
+export async function demo(
+  example: DemoExample,
+  options: DemoOptions,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const file = join('examples', example, 'project.json');
+  const servers: DemoServer[] = [];
   try {
-    const environment = { ...context.environment, DEMO_URL: server.host, DEMO_PORT: String(server.port) };
+    while (servers.length < demoExamples[example]) servers.push(await startDemoServer());
+    const environment = { ...context.environment, ...demoEnvironment(servers) };
     const header: Header = (inspector) => [
-      ['server', `${server.host}:${server.port}`],
-      ['project', example],
+      ['server', servers.map(({ host, port }) => `${host}:${port}`).join('  ')],
+      ['project', file],
       ...(inspector === undefined ? [] : [['inspector', inspector] as const]),
       ['end', options.for === undefined ? 'Ctrl-C' : `after ${options.for} s, or Ctrl-C`],
     ];
     return await run(
-      join(packageRoot, example),
+      join(packageRoot, file),
       { ...options, inspect: options.inspect ?? true },
       { ...context, environment },
       header,
     );
   } finally {
-    await server.close();
+    await Promise.all(servers.map((server) => server.close()));
   }
+}
+
+/** What the example projects read: `DEMO_URL`, `DEMO_PORT`, `DEMO_PORT_2` and so on. */
+export function demoEnvironment(servers: readonly DemoServer[]): Record<string, string> {
+  return Object.fromEntries(
+    servers.flatMap(({ host, port }, index) => [
+      ['DEMO_URL', host],
+      [index === 0 ? 'DEMO_PORT' : `DEMO_PORT_${index + 1}`, String(port)],
+    ]),
+  );
 }
