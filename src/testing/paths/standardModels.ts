@@ -1,0 +1,71 @@
+import type { ConnectionModelOptions } from '../model/connectionModel.ts';
+import type { StepType } from '../model/Step.ts';
+
+const never = 1e9;
+
+/** Short enough that a few tries in a row suspend a connection. */
+const soon = { reconnectionDelay: 1000, reconnectionDelayMax: 1000, suspendAfter: 2500 };
+
+const messageSteps: readonly StepType[] = ['start', 'stop', 'open', 'drop', 'accept'];
+
+/**
+ * Models that together reach everything that a connection's statecharts can do: each has a policy of its own, and steps
+ * that are few enough for its states to be counted.
+ */
+export const standardModels = {
+  'a connection to a known protocol': {
+    config: soon,
+    drops: [undefined, 'protocol-mismatch'],
+  },
+  'a connection that has to ask for the protocol': {
+    config: { ...soon, protocol: 'auto' },
+    failures: ['connection-refused', 'protocol-mismatch'],
+    answers: ['v4', 'handshake-refused'],
+  },
+  'a connection that does not reconnect': {
+    config: { protocol: 'auto', reconnection: false },
+  },
+  'a connection with few attempts': {
+    config: { protocol: 'auto', reconnectionAttempts: 1, suspendAfter: never },
+  },
+  'a connection that starts by itself': {
+    config: { protocol: 'v4', autostart: true, suspendAfter: never },
+    steps: ['start', 'stop', 'open', 'drop'],
+  },
+  'a connection that starts by itself, and has to ask for the protocol': {
+    config: { protocol: 'auto', autostart: true, suspendAfter: never },
+    steps: ['start', 'stop', 'probe', 'open', 'drop'],
+  },
+  'a connection of two namespaces': {
+    config: { namespaces: { '/': {}, '/b': {} }, suspendAfter: never },
+    steps: ['start', 'stop', 'open', 'drop', 'accept', 'deny', 'kick'],
+    credentials: 'immediate',
+  },
+  'a namespace that is joined late': {
+    config: { suspendAfter: never },
+    namespaces: ['/', '/late'],
+    steps: ['start', 'stop', 'open', 'drop', 'accept', 'deny', 'kick', 'join', 'leave', 'elapse'],
+    filter: (step) =>
+      step.type === 'accept' || step.type === 'leave' || !('namespace' in step) || step.namespace === '/late',
+    credentials: 'immediate',
+  },
+  'a namespace that is listened to': {
+    config: { namespaces: { '/named': {} }, suspendAfter: never },
+    namespaces: ['/'],
+    steps: [...messageSteps, 'deny', 'kick', 'join', 'leave', 'subscribe', 'unsubscribe'],
+    listeners: ['plain'],
+    credentials: 'immediate',
+  },
+  'listeners of every kind': {
+    config: { suspendAfter: never },
+    steps: [...messageSteps, 'subscribe', 'unsubscribe', 'receive'],
+    listeners: ['plain', 'throwing', 'machine'],
+    credentials: 'immediate',
+  },
+  'a connection that is sent over': {
+    config: soon,
+    steps: [...messageSteps, 'fail', 'deny', 'send', 'elapse'],
+    failures: ['connection-refused'],
+    credentials: 'immediate',
+  },
+} satisfies Record<string, ConnectionModelOptions>;

@@ -1,0 +1,113 @@
+import { faultProxy, type FaultProxy } from '../faultProxy.ts';
+import type { ServerSocket, ServerVersion } from '../loadServer.ts';
+import { testServer, type TestServer } from '../testServer.ts';
+import { eventually } from './eventually.ts';
+
+/** A real server behind a fault proxy that lets through what it is told to, one thing at a time. */
+export interface Gate {
+  readonly server: TestServer;
+  readonly proxy: FaultProxy;
+  /** Resolves once a connection waits that came at this time, in ms since the epoch, or later: of a kind, or any. */
+  arrival(kind: 'http' | 'websocket' | undefined, since: number): Promise<void>;
+  /** Lets the connections through that wait. */
+  pass(): Promise<void>;
+  /** Cuts every connection. */
+  cut(): void;
+  /** From here on nothing passes any more, neither way. */
+  stall(): Promise<void>;
+  /** Whether joins wait to be answered. @default true */
+  holdsJoins: boolean;
+  /** Answers the join of a namespace that waits. */
+  admit(namespace: string): Promise<void>;
+  deny(namespace: string): Promise<void>;
+  /** Acknowledges the oldest message that awaits it, if there is one. */
+  acknowledge(again: boolean): void;
+  close(): Promise<void>;
+}
+
+interface Held {
+  readonly socket: ServerSocket;
+  readonly next: (error?: Error) => void;
+}
+
+/** Starts a server of a version, and closes the gate before it. */
+export async function createGate(version: ServerVersion, namespaces: readonly string[]): Promise<Gate> {
+  const server = await testServer({
+    version,
+    namespaces,
+    // Only the gate ends connections: the server is patient.
+    server: {
+      transports: ['websocket', 'polling'],
+      connectTimeout: 600_000,
+      pingInterval: 300_000,
+      pingTimeout: 300_000,
+    },
+  });
+  const proxy = await faultProxy({ target: { port: server.port } });
+  await proxy.setFault({ type: 'blackHole' });
+  const held = new Map<string, Held>();
+  const acknowledgements: ((...args: unknown[]) => void)[] = [];
+  let lastAcknowledgement: ((...args: unknown[]) => void) | undefined;
+
+  for (const name of new Set(['/', ...namespaces])) {
+    const namespace = server.io.of(name);
+    namespace.use((socket, next) => {
+      if (gate.holdsJoins) held.set(name, { socket, next });
+      else next();
+    });
+    namespace.on('connection', (socket) => {
+      socket.use(([, ...args], next) => {
+        const acknowledge = args.at(-1);
+        // A listener for acknowledgements is the only function that can come over a network.
+        if (typeof acknowledge === 'function') acknowledgements.push(acknowledge as () => void);
+        next();
+      });
+    });
+  }
+  /** Where the connection stands in the proxy's log that was waited for last: what came before it is no news. */
+  let lastArrival = -1;
+  const release = async (name: string, error?: Error): Promise<void> => {
+    await eventually(`a join of ${name} that waits at the server`, () => {
+      // With protocol v2 it may take another engine connection to ask again.
+      void proxy.setFault({ type: 'pass' }, 'existing');
+      return held.has(name);
+    });
+    held.get(name)?.next(error);
+    held.delete(name);
+  };
+
+  const gate: Gate = {
+    server,
+    proxy,
+    holdsJoins: true,
+    async arrival(wanted, since) {
+      const find = (): number =>
+        proxy.log.findIndex(
+          ({ kind, openedAt, closedAt }, index) =>
+            index > lastArrival &&
+            (wanted === undefined || kind === wanted) &&
+            openedAt >= since &&
+            closedAt === undefined,
+        );
+      await eventually(`a connection (${wanted ?? 'any'}) that waits at the proxy`, () => find() >= 0);
+      lastArrival = find();
+    },
+    pass: () => proxy.setFault({ type: 'pass' }, 'existing'),
+    cut() {
+      held.clear();
+      proxy.dropAll();
+    },
+    stall: () => proxy.setFault({ type: 'blackHole' }),
+    admit: (name) => release(name),
+    deny: (name) => release(name, new Error('denied')),
+    acknowledge(again) {
+      if (!again) lastAcknowledgement = acknowledgements.shift();
+      lastAcknowledgement?.('acknowledged');
+    },
+    async close() {
+      await proxy.close();
+      await server.close();
+    },
+  };
+  return gate;
+}
