@@ -18,14 +18,19 @@ export interface LinkFactory {
  * Makes what a connection needs to reach the server of a configuration. Nothing is opened and no library of another
  * protocol is loaded before it is asked for.
  *
+ * @param watching - for tests: another way through the network, and who sees every packet that comes
  * @throws {ConnectionError} `invalid-configuration`, naming the option and what it takes
  * @example
  * const { createLink, probe } = createLinkFactory({ url: 'https://example.com' });
  */
-export function createLinkFactory(config: LinkConfig, clock: Clock = systemClock): LinkFactory {
+export function createLinkFactory(
+  config: LinkConfig,
+  clock: Clock = systemClock,
+  watching: Pick<LinkSettings, 'detour' | 'onPacket'> = {},
+): LinkFactory {
   const address = serverAddress(config);
   platform.check(config);
-  const settings: LinkSettings = { config, address, platform, clock };
+  const settings: LinkSettings = { ...watching, config, address, platform, clock };
   return {
     createLink: (protocol, handlers) =>
       protocol === 'v2' ? createLinkV2(settings, handlers) : createLinkV4(settings, handlers),

@@ -38,7 +38,7 @@ const queryText = (query: Record<string, string>): string => new URLSearchParams
  */
 export function createLinkV2(settings: LinkSettings, handlers: LinkHandlers): Link {
   const { address, config, clock } = settings;
-  const dialer = settings.platform.createDialer(config, address);
+  const dialer = settings.platform.createDialer(config, address, settings.detour);
   const namespaces = new Map<string, NamespaceV2>();
   let Manager: ManagerV2Constructor | undefined;
   let manager: ManagerV2 | undefined;
@@ -165,6 +165,7 @@ export function createLinkV2(settings: LinkSettings, handlers: LinkHandlers): Li
   };
 
   const onPacket = (packet: PacketV2): void => {
+    settings.onPacket?.(packet);
     if (phase !== 'open') return;
     const { nsp, type } = packet;
     const namespace = namespaces.get(nsp);

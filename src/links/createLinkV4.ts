@@ -18,7 +18,7 @@ type Engine = Manager['engine'];
 /** Makes a link over socket.io-client 4, for servers of Socket.IO 3 and 4. */
 export function createLinkV4(settings: LinkSettings, handlers: LinkHandlers): Link {
   const { address, config, clock } = settings;
-  const dialer = settings.platform.createDialer(config, address);
+  const dialer = settings.platform.createDialer(config, address, settings.detour);
   const namespaces = new Map<string, NamespaceV4>();
   let manager: Manager | undefined;
   let phase: 'closed' | 'opening' | 'open' | 'closing' | 'disposed' = 'closed';
@@ -83,8 +83,9 @@ export function createLinkV4(settings: LinkSettings, handlers: LinkHandlers): Li
     made._destroy = () => {};
     guardManager(
       made,
-      () => {
+      (packet) => {
         hasHeard = true;
+        settings.onPacket?.(packet);
       },
       () => {
         distrust('protocol mismatch', classifyFailure({ isOldProtocol: true }, address.display));

@@ -101,7 +101,7 @@ export function createProbe(settings: LinkSettings): Probe {
 
   return async (signal) => {
     if (!transports.includes('polling')) return probeWebSocket(settings, signal);
-    const dialer = platform.createDialer(config, address);
+    const dialer = platform.createDialer(config, address, settings.detour);
     try {
       await dialer.prepare();
       const answer = await dialer

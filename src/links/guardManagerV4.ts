@@ -1,5 +1,6 @@
 import type { Manager } from 'socket.io-client';
 import { packetType } from './libraryV4.ts';
+import type { SeenPacket } from './LinkSettings.ts';
 
 /** No namespace has this name: nobody takes the packet. */
 const nobody = '';
@@ -8,9 +9,13 @@ const nobody = '';
  * Looks at every packet before the library's Sockets do, and hides from them those that they would throw at. `onForeign`
  * hears of the CONNECT as servers of Socket.IO 2 send it, `onPacket` of any packet.
  */
-export function guardManager(manager: Manager, onPacket: () => void, onForeign: () => void): void {
+export function guardManager(
+  manager: Manager,
+  onPacket: (packet: SeenPacket) => void,
+  onForeign: () => void,
+): void {
   manager.on('packet', (packet) => {
-    onPacket();
+    onPacket(packet);
     const { data } = packet as { data?: unknown };
     const type: number = packet.type;
     switch (type) {

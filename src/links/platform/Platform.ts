@@ -39,10 +39,19 @@ export interface Dialer {
   hangUp(): void;
 }
 
+/**
+ * A TCP proxy that every connection is led through, although it goes by the server's own name: TLS, certificates and
+ * the header `Host` stay as they are. In Node.js only.
+ */
+export interface Detour {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** What differs between Node.js and browsers. */
 export interface Platform {
   readonly name: 'node' | 'browser';
   /** @throws {ConnectionError} `invalid-configuration` for an option that cannot be had here */
   check(config: LinkConfig): void;
-  createDialer(config: LinkConfig, address: ServerAddress): Dialer;
+  createDialer(config: LinkConfig, address: ServerAddress, detour?: Detour): Dialer;
 }

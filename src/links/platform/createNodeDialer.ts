@@ -9,7 +9,7 @@ import { createNodeAgent } from './nodeAgent.ts';
 import { NodePolling } from './NodePolling.ts';
 import { nodeRequest, readAnswer, type NodeRequest, type NodeRequestHandlers } from './nodeRequest.ts';
 import { NodeWebSocket } from './NodeWebSocket.ts';
-import type { Dialer } from './Platform.ts';
+import type { Detour, Dialer } from './Platform.ts';
 import { readTlsMaterial, type TlsMaterial } from './tlsMaterial.ts';
 import { watchRequests } from './watchRequests.ts';
 
@@ -23,7 +23,7 @@ export interface NodeDialer extends Dialer {
 }
 
 /** Makes the dialer of one link, with an agent of its own. */
-export function createNodeDialer(config: LinkConfig, address: ServerAddress): NodeDialer {
+export function createNodeDialer(config: LinkConfig, address: ServerAddress, detour?: Detour): NodeDialer {
   const sockets = new Set<Duplex>();
   const cookies = config.withCredentials === true ? createCookieJar() : undefined;
   let waiting: (() => void)[] = [];
@@ -51,6 +51,7 @@ export function createNodeDialer(config: LinkConfig, address: ServerAddress): No
       secure: address.secure,
       proxy: config.proxy,
       tls,
+      detour,
       pool: {
         signal: tunnelSignal(),
         add(socket) {

@@ -1,7 +1,9 @@
 import http from 'node:http';
 import https from 'node:https';
+import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import { HttpsProxyAgent } from 'https-proxy-agent';
+import type { Detour } from './Platform.ts';
 import type { TlsMaterial } from './tlsMaterial.ts';
 
 /** A failure on the way through the proxy, not beyond it. */
@@ -31,15 +33,16 @@ interface RequestQueue {
 /** What a request's options bear on their way through the shared agent. */
 interface PooledOptions {
   readonly pool?: ConnectionPool;
+  readonly detour?: Detour | undefined;
 }
 
 /** Makes the plain connections of all links: it keeps none alive, so they have nothing to share but itself. */
 class SharedAgent extends http.Agent {
   override createConnection(
-    ...args: Parameters<http.Agent['createConnection']>
+    ...[options, callback]: Parameters<http.Agent['createConnection']>
   ): ReturnType<http.Agent['createConnection']> {
-    const socket = super.createConnection(...args);
-    const { pool } = args[0] as PooledOptions;
+    const { pool, detour } = options as PooledOptions;
+    const socket = super.createConnection({ ...options, ...detour }, callback);
     if (socket) pool?.add(socket);
     return socket;
   }
@@ -48,24 +51,28 @@ class SharedAgent extends http.Agent {
 const sharedAgent: http.Agent & Partial<RequestQueue> = new SharedAgent();
 
 /** The shared agent as one link has it. An agent of its own would cost each idle connection a kilobyte and a half. */
-function createDirectAgent(pool: ConnectionPool): http.Agent {
+function createDirectAgent(pool: ConnectionPool, detour: Detour | undefined): http.Agent {
   const addRequest: RequestQueue['addRequest'] = (request, options, ...rest) =>
-    sharedAgent.addRequest?.(request, { ...options, pool }, ...rest);
+    sharedAgent.addRequest?.(request, { ...options, pool, detour }, ...rest);
   return Object.assign(Object.create(sharedAgent) as http.Agent, { addRequest });
 }
 
 class DirectTlsAgent extends https.Agent {
   readonly #pool: ConnectionPool;
+  readonly #detour: Detour | undefined;
 
-  constructor(pool: ConnectionPool, tls: TlsMaterial) {
+  constructor(pool: ConnectionPool, tls: TlsMaterial, detour: Detour | undefined) {
     super(tls);
     this.#pool = pool;
+    this.#detour = detour;
   }
 
   override createConnection(
-    ...args: Parameters<https.Agent['createConnection']>
+    ...[options, callback]: Parameters<https.Agent['createConnection']>
   ): ReturnType<https.Agent['createConnection']> {
-    const socket = super.createConnection(...args);
+    // Only the TCP connection goes another way: what TLS expects of the server goes by the server's own name.
+    const by = this.#detour && { socket: net.connect(this.#detour) };
+    const socket = super.createConnection({ ...options, ...by }, callback);
     if (socket) this.#pool.add(socket);
     return socket;
   }
@@ -76,9 +83,14 @@ class TunnelAgent extends HttpsProxyAgent<string> {
   readonly #pool: ConnectionPool;
   readonly #tls: TlsMaterial;
 
-  constructor(proxy: string, pool: ConnectionPool, tls: TlsMaterial) {
+  constructor(proxy: string, pool: ConnectionPool, tls: TlsMaterial, detour: Detour | undefined) {
     // The signal ends the connection to the proxy while it is not yet known to the pool.
     super(proxy, pool.signal && { signal: pool.signal });
+    if (detour !== undefined) {
+      const { hostname } = this.proxy;
+      const servername = net.isIP(hostname) === 0 ? { servername: hostname } : {};
+      Object.assign(this.connectOpts, servername, detour);
+    }
     this.#pool = pool;
     this.#tls = tls;
   }
@@ -107,8 +119,10 @@ export function createNodeAgent(options: {
   readonly proxy: string | undefined;
   readonly tls: TlsMaterial;
   readonly pool: ConnectionPool;
+  /** The way to the server, or to the HTTP proxy where there is one. */
+  readonly detour: Detour | undefined;
 }): http.Agent {
-  const { secure, proxy, tls, pool } = options;
-  if (proxy !== undefined) return new TunnelAgent(proxy, pool, tls);
-  return secure ? new DirectTlsAgent(pool, tls) : createDirectAgent(pool);
+  const { secure, proxy, tls, pool, detour } = options;
+  if (proxy !== undefined) return new TunnelAgent(proxy, pool, tls, detour);
+  return secure ? new DirectTlsAgent(pool, tls, detour) : createDirectAgent(pool, detour);
 }

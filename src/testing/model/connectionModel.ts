@@ -473,7 +473,6 @@ function keyOf(
       own.isKept,
       own.isWanted,
       own.wasDenied,
-      Math.min(own.joins, 2),
     ];
   });
   return JSON.stringify([
