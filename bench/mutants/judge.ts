@@ -6,8 +6,8 @@ import type { Step } from '../../src/testing/model/Step.ts';
 import { coverModel } from '../../src/testing/paths/coverGraph.ts';
 import { standardModels } from '../../src/testing/paths/standardModels.ts';
 import { runCommands } from '../../src/testing/run/runCommands.ts';
-import { simulatedSystem } from '../../src/testing/run/SimulatedSystem.ts';
-import { beginTrial } from '../../src/testing/run/Trial.ts';
+import { runPath } from '../../src/testing/run/runPath.ts';
+import { simulatedLevel } from '../../src/testing/run/simulatedLevel.ts';
 import { mutantsOf, type Mutant } from './mutate.ts';
 
 interface Suite {
@@ -52,7 +52,7 @@ export async function judge(
       const reason = await firstFailure(model, steps, machine);
       if (reason !== undefined) return `${name}: ${reason}`;
     }
-  const { failure } = await runCommands({ runs: sequences, seed: 1, machine });
+  const { failure } = await runCommands({ runs: sequences, seed: 1, level: simulatedLevel({ machine }) });
   return failure === undefined ? undefined : `random sequences: ${firstLine(failure.message)}`;
 }
 
@@ -62,15 +62,7 @@ async function firstFailure(
   machine: typeof connectionMachine,
 ): Promise<string | undefined> {
   try {
-    const { config, random, credentials } = model;
-    const system = simulatedSystem({ config, random, credentials, machine });
-    try {
-      const trial = beginTrial(model, system);
-      for (const step of steps) await trial.take(step);
-      await trial.finish();
-    } finally {
-      await system.dispose();
-    }
+    await runPath(model, steps, simulatedLevel({ machine }));
     return undefined;
   } catch (error) {
     return firstLine(error instanceof Error ? error.message : String(error));

@@ -29,6 +29,8 @@ export { exploreModel, type ModelGraph } from './paths/exploreModel.ts';
 export { standardModels } from './paths/standardModels.ts';
 
 export { rules, type RuleName, type Violation } from './run/createRules.ts';
+export type { Level } from './run/Level.ts';
+export { realLevel, type RealLevelOptions } from './run/realLevel.ts';
 export { realSystem, type RealSystemOptions } from './run/realSystem.ts';
 export {
   runCommands,
@@ -36,8 +38,9 @@ export {
   type CommandsOptions,
   type CommandsReport,
 } from './run/runCommands.ts';
-export { runPath, type RunPathOptions } from './run/runPath.ts';
+export { runPath } from './run/runPath.ts';
 export { runRaces, type RacesOptions } from './run/runRaces.ts';
+export { simulatedLevel, type SimulatedLevelOptions } from './run/simulatedLevel.ts';
 export { simulatedSystem, type SimulatedSystemOptions } from './run/SimulatedSystem.ts';
 export type { System } from './run/System.ts';
 export { testClock, type TestClock } from './run/TestClock.ts';

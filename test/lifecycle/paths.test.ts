@@ -9,11 +9,13 @@ import {
   formatCoverage,
   reportCoverage,
   runPath,
+  simulatedLevel,
   standardModels,
 } from '../../src/testing/index.ts';
 import { suite } from '../suite.ts';
 
 const coverage = createCoverage([connectionMachine, namespaceMachine]);
+const level = simulatedLevel({ inspect: coverage.inspect });
 const feasiblePairs = new Set<string>();
 
 suite('generated paths in simulation', (test) => {
@@ -28,7 +30,7 @@ suite('generated paths in simulation', (test) => {
       );
       assert.ok(paths.length <= 10, `few and long paths: ${paths.length}`);
       for (const pair of feasible) feasiblePairs.add(pair);
-      for (const { steps } of paths) await runPath(model, steps, { inspect: coverage.inspect });
+      for (const { steps } of paths) await runPath(model, steps, level);
     });
 
   test('together take every transition, enter every state and turn every guard both ways', () => {

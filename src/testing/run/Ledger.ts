@@ -12,6 +12,8 @@ export interface LedgerEntry {
   refused: boolean;
   /** How often it was reported as dropped. */
   dropped: number;
+  /** Whether it was reported as dropped though it had been acknowledged. */
+  isDroppedInVain: boolean;
   /** How often its promise settled. */
   settled: number;
   outcome: 'resolved' | 'rejected' | undefined;
@@ -21,7 +23,8 @@ export interface LedgerEntry {
 export interface Ledger {
   readonly entries: readonly LedgerEntry[];
   add(given: Pick<LedgerEntry, 'namespace' | 'kind' | 'delivery' | 'bytes'>): LedgerEntry;
-  noteDropped(eventName: string): void;
+  /** @param wasAcknowledged - until then: an acknowledgement that comes too late is none */
+  noteDropped(eventName: string, wasAcknowledged: boolean): void;
   noteRefused(eventName: string): void;
   /** Everything that is wrong with it so far. */
   check(emitted: readonly EmitRecord[]): string[];
@@ -56,8 +59,7 @@ export function createLedger(): Ledger {
         wrong.push(`${name} left, and was reported as dropped`);
       if (entry.outcome === 'resolved' && acknowledged === 0)
         wrong.push(`${name} resolved without an acknowledgement`);
-      if (entry.kind === 'send' && entry.delivery === 'atLeastOnce' && entry.dropped > 0 && acknowledged > 0)
-        wrong.push(`${name} was acknowledged, and reported as dropped`);
+      if (entry.isDroppedInVain) wrong.push(`${name} was acknowledged, and reported as dropped`);
     }
     for (const namespace of new Set(emitted.map((record) => record.namespace)))
       for (const delivery of ['atMostOnce', 'atLeastOnce'] as const) {
@@ -84,15 +86,18 @@ export function createLedger(): Ledger {
         eventName,
         refused: false,
         dropped: 0,
+        isDroppedInVain: false,
         settled: 0,
         outcome: undefined,
       };
       byName.set(eventName, entry);
       return entry;
     },
-    noteDropped(eventName) {
+    noteDropped(eventName, wasAcknowledged) {
       const entry = byName.get(eventName);
-      if (entry !== undefined) entry.dropped += 1;
+      if (entry === undefined) return;
+      entry.dropped += 1;
+      entry.isDroppedInVain ||= wasAcknowledged;
     },
     noteRefused(eventName) {
       const entry = byName.get(eventName);

@@ -31,6 +31,8 @@ export class TrialFailure extends Error {
 /** A connection and its model, side by side: each step is taken by both, and after each the two are compared. */
 export interface Trial {
   readonly state: ConnectionModelState;
+  /** Whether a step can happen now, and be made to happen here. */
+  isPossible(step: Step): boolean;
   /** The steps that were taken. */
   readonly steps: readonly Step[];
   /** @throws {TrialFailure} where the two differ, or a rule does not hold */
@@ -44,8 +46,10 @@ export interface Trial {
   finish(): Promise<void>;
 }
 
-/** How a trial compares. */
+/** How a trial is made, and compared. */
 export interface TrialOptions {
+  /** Whether a step that the model allows can be made to happen where the trial takes place. Default: always. */
+  readonly isProvokable?: (state: ConnectionModelState, step: Step) => boolean;
   /** What the model and the system have to agree on. Default: everything. */
   readonly differences?: typeof differences;
   /** What is compared of the notices; `undefined` leaves one out. Default: everything. */
@@ -81,9 +85,17 @@ export function beginTrial(model: ConnectionModel, system: System, options: Tria
     together: readonly SimpleStep[],
   ): Promise<void> => {
     const expected = foresee(model, state);
+    const told: string[] = [];
+    const listen = (): string[] => {
+      told.push(...texts(system.takeNotices()));
+      return differentNotices(expectedNotices, told);
+    };
     let problem: string | undefined;
     try {
-      await system.perform(together, () => compare(expected, system.observe()).length === 0);
+      await system.perform(
+        together,
+        () => compare(expected, system.observe()).length === 0 && listen().length === 0,
+      );
     } catch (error) {
       problem = `it could not happen: ${error instanceof Error ? error.message : String(error)}`;
     }
@@ -91,7 +103,7 @@ export function beginTrial(model: ConnectionModel, system: System, options: Tria
     const findings = [
       ...(problem === undefined ? [] : [problem]),
       ...compare(expected, actual),
-      ...differentNotices(expectedNotices, texts(system.takeNotices())),
+      ...listen(),
       ...system.rules.check().map(toFinding),
     ];
     story.push({ step: text, expected: expected.state, happened: actual.state });
@@ -114,7 +126,7 @@ export function beginTrial(model: ConnectionModel, system: System, options: Tria
     // What a promise brings comes after all that happens at once, and only if it is still awaited then.
     const promised: { readonly step: SimpleStep; readonly services: readonly unknown[] }[] = [];
     for (const given of wanted) {
-      if (!model.isPossible(state, given)) continue;
+      if (!isPossible(given)) continue;
       const step: SimpleStep = given.type === 'elapse' ? { type: 'pass', ms: untilNext() } : given;
       if (step.type === 'credentials' || step.type === 'probe') {
         if (promised.length > 0) continue;
@@ -152,8 +164,10 @@ export function beginTrial(model: ConnectionModel, system: System, options: Tria
       ]),
       { type: 'elapse' },
     ];
-    return possible.find((step) => model.isPossible(state, step));
+    return possible.find(isPossible);
   };
+  const isPossible = (step: Step): boolean =>
+    model.isPossible(state, step) && (options.isProvokable?.(state, step) ?? true);
   const stateOf = (): string => foresee(model, state).state;
 
   const finish = async (): Promise<void> => {
@@ -197,6 +211,7 @@ export function beginTrial(model: ConnectionModel, system: System, options: Tria
       return state;
     },
     steps,
+    isPossible,
     take,
     takeTogether,
     finish,

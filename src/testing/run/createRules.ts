@@ -100,7 +100,12 @@ export function keepRules(subject: RuledConnection): RuleKeeper {
     isStopTold = true;
     isUp = false;
   });
-  connection.on('dropped', ({ eventName }) => ledger.noteDropped(eventName));
+  connection.on('dropped', ({ eventName }) => {
+    const isAcknowledged = watch.emitted.some(
+      (record) => record.eventName === eventName && record.acknowledged > 0,
+    );
+    ledger.noteDropped(eventName, isAcknowledged);
+  });
   connection.on('error', ({ code, eventName }) => {
     // What is sent by an event has nowhere to throw to.
     if (code !== 'listener-failed' && eventName !== undefined) ledger.noteRefused(eventName);

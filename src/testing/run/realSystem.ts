@@ -6,15 +6,14 @@ import { ConnectionFace } from '../../connections/ConnectionFace.ts';
 import { connectionInput } from '../../connections/connectionInput.ts';
 import { createLinkFactory } from '../../links/createLinkFactory.ts';
 import type { ServerVersion } from '../loadServer.ts';
-import type { ConnectionModelState } from '../model/connectionModel.ts';
-import type { Step, TimeStep, WorldStep } from '../model/Step.ts';
+import type { TimeStep, WorldStep } from '../model/Step.ts';
 import { createDesk } from './createDesk.ts';
 import { createGate, type Gate } from './createGate.ts';
 import { keepRules } from './createRules.ts';
 import { createUser, isUserStep } from './createUser.ts';
 import { eventually } from './eventually.ts';
 import { createLedger } from './Ledger.ts';
-import { differences, observe, type Observation } from './Observation.ts';
+import { observe } from './Observation.ts';
 import type { SimpleStep, System } from './System.ts';
 import { testClock } from './TestClock.ts';
 import { watchLinks, type LinkWatch } from './watchLinks.ts';
@@ -24,7 +23,7 @@ export interface RealSystemOptions {
   readonly config: ConnectionConfig;
   /** @default '4.8' */
   readonly version?: ServerVersion;
-  /** Namespaces that the server has. @default ['/'] */
+  /** Namespaces that the server has beside those of the configuration. */
   readonly namespaces?: readonly string[];
   /** @default 0.5 */
   readonly random?: number;
@@ -35,56 +34,15 @@ export interface RealSystemOptions {
 }
 
 /**
- * What a real network and server can be made to do: all steps but those that need a link which forgets its contract, or
- * another server.
- */
-export function isProvokable({ world }: ConnectionModelState, step: Step): boolean {
-  switch (step.type) {
-    case 'kick':
-      return world.joins[step.namespace] === 'joined';
-    // A server takes the end of a join that it has not answered for a violation of the protocol.
-    case 'leave':
-      return world.joins[step.namespace] !== 'asked';
-    case 'fail':
-      return step.code === 'connection-refused' || step.code === 'handshake-refused';
-    case 'drop':
-      return step.code === undefined;
-    case 'accept':
-      return step.recovered !== true;
-    default:
-      return true;
-  }
-}
-
-/** What real servers word in their own way, and the model in its: reasons and codes. */
-export function looseDifferences(expected: Observation, actual: Observation): string[] {
-  const loose = { reason: '', error: '' };
-  return differences({ ...expected, ...loose }, { ...actual, ...loose });
-}
-
-/** A notice without what real servers word in their own way. */
-export function describeLoosely(notice: ConnectionNotice): string | undefined {
-  switch (notice.type) {
-    case 'connection.dropped':
-      return undefined;
-    case 'connection.namespace':
-      return `namespace ${notice.namespace} ${notice.state}`;
-    case 'connection.error':
-      return `error of ${notice.error.namespace ?? 'the connection'}, retryable=${notice.error.retryable}`;
-    case 'connection.started':
-      return `started${notice.reconnected ? ' again' : ''}`;
-    default:
-      return notice.type;
-  }
-}
-
-/**
  * A connection over a real link, through a real proxy, to a real server. The network's time is real, the statechart's is
  * the test's: no timer of it fires unless a step says so, however slow the machine is.
  */
 export async function realSystem(options: RealSystemOptions): Promise<System> {
-  const { version = '4.8', namespaces = ['/'], random = 0.5, inspect } = options;
-  const gate: Gate = await createGate(version, namespaces);
+  const { version = '4.8', namespaces = [], random = 0.5, inspect } = options;
+  const gate: Gate = await createGate(version, [
+    ...namespaces,
+    ...Object.keys(options.config.namespaces ?? {}),
+  ]);
   const clock = testClock();
   const desk = createDesk({
     credentials: options.credentials,

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { ConnectionConfig } from '../../connections/ConnectionConfig.ts';
 import { connectionModel } from '../model/connectionModel.ts';
-import type { PureTrace } from '../model/PureSystem.ts';
 import { describeStep, type Step } from '../model/Step.ts';
 import { arbitraryConfig, arbitraryStep, type Weights } from './arbitraries.ts';
-import { simulatedSystem, type SimulatedSystemOptions } from './SimulatedSystem.ts';
+import type { Level } from './Level.ts';
+import { simulatedLevel } from './simulatedLevel.ts';
 import { beginTrial, TrialFailure, withoutMessages, type Trial } from './Trial.ts';
 
 /** How random sequences are made and run. */
@@ -24,10 +24,10 @@ export interface CommandsOptions {
   readonly namespaces?: readonly string[];
   /** Ends after so many ms, with what has been run until then. */
   readonly time?: number;
-  /** The statechart to test. Default: the production one. */
-  readonly machine?: SimulatedSystemOptions['machine'];
-  /** Told of what each step did in the model. */
-  readonly onTrace?: (trace: PureTrace) => void;
+  /** Where. Default: in simulation. */
+  readonly level?: Level;
+  /** Told after each sequence how many there have been. */
+  readonly onRun?: (runs: number) => void;
 }
 
 /** How a search went. */
@@ -49,24 +49,19 @@ export interface CommandsFailure {
   readonly error: unknown;
 }
 
-interface Taking {
-  readonly trial: Trial;
-  isPossible(step: Step): boolean;
-}
-
 /** A step as fast-check takes it. */
-class StepCommand implements fc.AsyncCommand<Taking, undefined> {
+class StepCommand implements fc.AsyncCommand<Trial, undefined> {
   readonly step: Step;
 
   constructor(step: Step) {
     this.step = step;
   }
 
-  check({ isPossible }: Readonly<Taking>): boolean {
-    return isPossible(this.step);
+  check(trial: Readonly<Trial>): boolean {
+    return trial.isPossible(this.step);
   }
 
-  run({ trial }: Taking): Promise<void> {
+  run(trial: Trial): Promise<void> {
     return trial.take(this.step);
   }
 
@@ -84,7 +79,7 @@ class StepCommand implements fc.AsyncCommand<Taking, undefined> {
  * if (failure !== undefined) throw new Error(`${failure.message} (seed ${seed}, path ${failure.path})`);
  */
 export async function runCommands(options: CommandsOptions = {}): Promise<CommandsReport> {
-  const { runs = 100, maxSteps = 40, namespaces = ['/', '/b'], weights, machine, onTrace } = options;
+  const { runs = 100, maxSteps = 40, namespaces = ['/', '/b'], weights, level = simulatedLevel() } = options;
   const [path, replayPath] = (options.path ?? '').split('@');
   const configs = options.config === undefined ? arbitraryConfig : fc.constant(options.config);
   let steps = 0;
@@ -99,17 +94,15 @@ export async function runCommands(options: CommandsOptions = {}): Promise<Comman
     }),
     async (config, random, commands) => {
       count += 1;
-      const model = connectionModel({ config: { randomizationFactor: 0.5, ...config }, namespaces, random });
-      const system = simulatedSystem({ config: model.config, random, ...(machine && { machine }) });
+      const given = { config: { randomizationFactor: 0.5, ...config }, namespaces, random };
+      const model = connectionModel(level.adapt?.(given) ?? given);
+      const system = await level.create(model);
       try {
-        const trial = beginTrial(model, system, {
-          describeNotice: withoutMessages,
-          ...(onTrace && { onTrace }),
-        });
-        const isPossible = (step: Step): boolean => model.isPossible(trial.state, step);
-        await fc.asyncModelRun(() => ({ model: { trial, isPossible }, real: undefined }), commands);
+        const trial = beginTrial(model, system, { describeNotice: withoutMessages, ...level });
+        await fc.asyncModelRun(() => ({ model: trial, real: undefined }), commands);
         await trial.finish();
         steps += trial.steps.length;
+        options.onRun?.(count);
       } finally {
         await system.dispose();
       }

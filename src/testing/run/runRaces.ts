@@ -8,11 +8,11 @@ import {
 import { describeStep, type Step } from '../model/Step.ts';
 import { arbitraryConfig, arbitraryStep } from './arbitraries.ts';
 import type { CommandsFailure, CommandsOptions, CommandsReport } from './runCommands.ts';
-import { simulatedSystem } from './SimulatedSystem.ts';
+import { simulatedLevel, type SimulatedLevelOptions } from './simulatedLevel.ts';
 import { beginTrial, TrialFailure, withoutMessages } from './Trial.ts';
 
 /** How races are made and run: as random sequences are. */
-export type RacesOptions = Omit<CommandsOptions, 'weights'>;
+export type RacesOptions = Omit<CommandsOptions, 'weights' | 'level'> & SimulatedLevelOptions;
 
 /** Each thing that may come next, by what it answers: an engine that opens, a join, a timer. */
 function responses(model: ConnectionModel, state: ConnectionModelState, choice: number): Map<string, Step> {
@@ -44,7 +44,8 @@ function responses(model: ConnectionModel, state: ConnectionModelState, choice: 
  * const { failure, seed } = await runRaces({ runs: 1000 });
  */
 export async function runRaces(options: RacesOptions = {}): Promise<CommandsReport> {
-  const { runs = 100, maxSteps = 40, namespaces = ['/', '/b'], machine, onTrace } = options;
+  const { runs = 100, maxSteps = 40, namespaces = ['/', '/b'] } = options;
+  const level = simulatedLevel(options);
   const configs: fc.Arbitrary<Partial<ConnectionConfig>> =
     options.config === undefined ? arbitraryConfig : fc.constant(options.config);
   const nothing = { open: 0, fail: 0, drop: 0, accept: 0, deny: 0, kick: 0, receive: 0, acknowledge: 0 };
@@ -59,12 +60,9 @@ export async function runRaces(options: RacesOptions = {}): Promise<CommandsRepo
     async (config, scheduler, threads, choices) => {
       count += 1;
       const model = connectionModel({ config: { randomizationFactor: 0, ...config }, namespaces });
-      const system = simulatedSystem({ config: model.config, ...(machine && { machine }) });
+      const system = await level.create(model);
       try {
-        const trial = beginTrial(model, system, {
-          describeNotice: withoutMessages,
-          ...(onTrace && { onTrace }),
-        });
+        const trial = beginTrial(model, system, { describeNotice: withoutMessages, ...level });
         const released: Step[] = [];
         const underWay = new Set<string>();
         for (const thread of threads)
@@ -89,6 +87,7 @@ export async function runRaces(options: RacesOptions = {}): Promise<CommandsRepo
         }
         await trial.finish();
         steps += trial.steps.length;
+        options.onRun?.(count);
       } finally {
         await system.dispose();
       }
