@@ -48,10 +48,13 @@ export { beginTrial, TrialFailure, type Trial, type TrialOptions, type Tried } f
 
 export {
   reportCoverage,
+  type ChartState,
+  type ChartTransition,
   type CoverageReport,
   type MachineCoverage,
   type Missing,
   type Share,
 } from './coverage/CoverageReport.ts';
 export { createCoverage, type Coverage } from './coverage/createCoverage.ts';
-export { formatCoverage } from './coverage/formatCoverage.ts';
+export { formatCoverage, type CoverageKind } from './coverage/formatCoverage.ts';
+export { renderCoverage } from './coverage/renderCoverage.ts';

@@ -310,6 +310,8 @@ function refuseBefore(web: http.Server, refusal: () => HandshakeRefusal | undefi
       connection: 'close',
     });
     const headerLines = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+    // Node.js has taken its own listener off: the client may be gone before it has read this.
+    socket.on('error', () => {});
     socket.end(`HTTP/1.1 ${status} ${http.STATUS_CODES[status] ?? ''}\r\n${headerLines}\r\n${body}`);
   });
 }

@@ -23,11 +23,34 @@ export interface MachineCoverage {
   readonly pairs: Share;
   /** Each guard counts twice: once for passing, once for failing. */
   readonly guards: Share;
-  /** How often, by id. */
-  readonly counts: {
-    readonly states: Readonly<Record<string, number>>;
-    readonly transitions: Readonly<Record<string, number>>;
+  /** The machine's parts, each with how often it was reached: what a drawing needs. */
+  readonly chart: {
+    readonly states: readonly ChartState[];
+    readonly transitions: readonly ChartTransition[];
   };
+}
+
+/** A state, as it is drawn. */
+export interface ChartState {
+  readonly id: string;
+  readonly key: string;
+  /** `undefined` for the machine itself. */
+  readonly parent: string | undefined;
+  readonly isInitial: boolean;
+  /** How often it was entered. */
+  readonly count: number;
+}
+
+/** A transition, as it is drawn. */
+export interface ChartTransition {
+  readonly id: string;
+  readonly source: string;
+  /** None where it stays where it is. */
+  readonly targets: readonly string[];
+  /** In a few words. */
+  readonly text: string;
+  /** How often it was taken. */
+  readonly count: number;
 }
 
 /** What was reached, and what was not and why: plain data, fit for JSON. */
@@ -53,7 +76,7 @@ export function reportCoverage(machines: readonly MachineCounts[], options: Repo
 function reportMachine(counts: MachineCounts, options: ReportOptions): MachineCoverage {
   const { machine } = counts;
   const transitions = [...indexTransitions(machine).values()];
-  const states = statesOf(machine.root);
+  const nodes = statesOf(machine.root);
   const why = (id: string): string => {
     const known = Object.entries(options.reasons ?? {}).find(([key]) =>
       key.endsWith('*') ? id.startsWith(key.slice(0, -1)) : id === key,
@@ -76,7 +99,9 @@ function reportMachine(counts: MachineCounts, options: ReportOptions): MachineCo
   const pairs = new Set([...(options.feasiblePairs ?? []), ...counts.pairs.keys()]);
   return {
     machine: machine.id,
-    states: share(states, (id) => counts.states.get(id) ?? 0, why),
+    states: share(
+      nodes.map(({ id }) => id),
+      (id) => counts.states.get(id) ?? 0, why),
     transitions: share(
       transitions.map(({ id }) => id),
       (id) => counts.transitions.get(id) ?? 0,
@@ -94,9 +119,21 @@ function reportMachine(counts: MachineCounts, options: ReportOptions): MachineCo
         .filter(({ count }) => count === 0)
         .map(({ id, transition }) => ({ id, reason: options.reasons?.[id] ?? why(transition) })),
     },
-    counts: {
-      states: Object.fromEntries(states.map((id) => [id, counts.states.get(id) ?? 0])),
-      transitions: Object.fromEntries(transitions.map(({ id }) => [id, counts.transitions.get(id) ?? 0])),
+    chart: {
+      states: nodes.map((node) => ({
+        id: node.id,
+        key: node.key,
+        parent: node.parent?.id,
+        isInitial: node.parent?.config.initial === node.key,
+        count: counts.states.get(node.id) ?? 0,
+      })),
+      transitions: transitions.map((facts) => ({
+        id: facts.id,
+        source: facts.source,
+        targets: facts.targets,
+        text: describeTransition(facts),
+        count: counts.transitions.get(facts.id) ?? 0,
+      })),
     },
   };
 }
@@ -110,8 +147,8 @@ function share(ids: readonly string[], count: (id: string) => number, why: (id: 
   };
 }
 
-function statesOf(node: AnyNode): string[] {
-  return [node.id, ...Object.values(node.states).flatMap((child: AnyNode) => statesOf(child))];
+function statesOf(node: AnyNode): AnyNode[] {
+  return [node, ...Object.values(node.states).flatMap((child: AnyNode) => statesOf(child))];
 }
 
 /** A transition as people read it: `event [guard] → target`. */

@@ -1,8 +1,18 @@
 import type { CoverageReport, Share } from './CoverageReport.ts';
 
-/** A coverage report as text: a table, and below it what is missing and why. */
-export function formatCoverage({ machines }: CoverageReport): string {
-  const kinds = ['states', 'transitions', 'pairs', 'guards'] as const;
+/** What is counted of a machine. */
+export const coverageKinds = ['states', 'transitions', 'pairs', 'guards'] as const;
+export type CoverageKind = (typeof coverageKinds)[number];
+
+/**
+ * A coverage report as text: a table, and below it what is missing and why.
+ *
+ * @param kinds - what to tell of. Default: everything
+ */
+export function formatCoverage(
+  { machines }: CoverageReport,
+  kinds: readonly CoverageKind[] = coverageKinds,
+): string {
   const width = Math.max(7, ...machines.map(({ machine }) => machine.length));
   const head = `${'machine'.padEnd(width)}  ${kinds.map((kind) => kind.padStart(16)).join('')}`;
   const rows = machines.map(

@@ -205,8 +205,9 @@ export function connectionModel(options: ConnectionModelOptions = {}): Connectio
         return awaitsCredentials(state, step.namespace);
       case 'elapse':
         return system.timers.length > 0;
+      // A function can only be given back once; an event may say anything.
       case 'unsubscribe':
-        return listeningsOf(world, step).length > 0;
+        return step.listener === 'machine' || listeningsOf(world, step).length > 0;
       case 'leave':
         return namespaceOf(state, step.namespace) !== undefined;
       default:

@@ -56,6 +56,14 @@ export const standardModels = {
     listeners: ['plain'],
     credentials: 'immediate',
   },
+  'a namespace beside the default one that is listened to': {
+    config: { namespaces: { '/': {} }, suspendAfter: never },
+    namespaces: ['/', '/beside'],
+    steps: ['start', 'open', 'accept', 'subscribe', 'unsubscribe'],
+    filter: (step) => step.type === 'accept' || !('namespace' in step) || step.namespace === '/beside',
+    listeners: ['plain'],
+    credentials: 'immediate',
+  },
   'listeners of every kind': {
     config: { suspendAfter: never },
     steps: [...messageSteps, 'subscribe', 'unsubscribe', 'receive'],
@@ -63,9 +71,10 @@ export const standardModels = {
     credentials: 'immediate',
   },
   'a connection that is sent over': {
-    config: soon,
-    steps: [...messageSteps, 'fail', 'deny', 'send', 'elapse'],
+    config: { ...soon, protocol: 'auto' },
+    steps: [...messageSteps, 'probe', 'fail', 'deny', 'send', 'elapse'],
     failures: ['connection-refused'],
+    answers: ['v4', 'connection-refused'],
     credentials: 'immediate',
   },
 } satisfies Record<string, ConnectionModelOptions>;

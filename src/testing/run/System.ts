@@ -1,7 +1,7 @@
 import type { ConnectionNotice } from '../../../machines/ConnectionNotice.ts';
 import type { Connection } from '../../connections/Connection.ts';
 import type { Step } from '../model/Step.ts';
-import type { RuleKeeper } from './createRules.ts';
+import type { LastRuleKeeper } from './createRules.ts';
 import type { Ledger } from './Ledger.ts';
 import type { Observation } from './Observation.ts';
 import type { LinkWatch } from './watchLinks.ts';
@@ -12,7 +12,7 @@ export type SimpleStep = Exclude<Step, { readonly type: 'elapse' }>;
 /** A connection that steps are tried on, at any level. */
 export interface System {
   readonly connection: Connection;
-  readonly rules: RuleKeeper;
+  readonly rules: LastRuleKeeper;
   readonly watch: LinkWatch;
   readonly ledger: Ledger;
   /**

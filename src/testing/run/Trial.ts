@@ -44,6 +44,8 @@ export interface Trial {
   takeTogether(steps: readonly Step[]): Promise<void>;
   /** Brings it to an end: the world becomes friendly, it must connect; then it is stopped, and nothing may be left. */
   finish(): Promise<void>;
+  /** Begins another life, and ends the actor in the midst of it: nothing may be left. To be called last. */
+  cutShort(): Promise<void>;
 }
 
 /** How a trial is made, and compared. */
@@ -198,6 +200,18 @@ export function beginTrial(model: ConnectionModel, system: System, options: Tria
     if (findings.length > 0) throw new TrialFailure(findings, story);
   };
 
+  const cutShort = async (): Promise<void> => {
+    await take({ type: 'start' });
+    while (!stateOf().startsWith('connected')) {
+      const step = friendly();
+      if (step === undefined) break;
+      await take(step);
+    }
+    system.connection.actor.stop();
+    const findings = system.rules.checkGone().map(toFinding);
+    if (findings.length > 0) throw new TrialFailure(findings, story);
+  };
+
   const texts = (notices: readonly ConnectionNotice[]): string[] =>
     notices.map(toText).filter((notice) => notice !== undefined);
   options.onTrace?.(model.beginning);
@@ -215,6 +229,7 @@ export function beginTrial(model: ConnectionModel, system: System, options: Tria
     take,
     takeTogether,
     finish,
+    cutShort,
   };
 }
 

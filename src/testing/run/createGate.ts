@@ -46,14 +46,25 @@ export async function createGate(version: ServerVersion, namespaces: readonly st
   const proxy = await faultProxy({ target: { port: server.port } });
   await proxy.setFault({ type: 'blackHole' });
   const held = new Map<string, Held>();
+  /** The engine connection that came last: what an earlier one has asked for is nobody's business any more. */
+  let newest: object | undefined;
+  const met = new WeakSet<object>();
+  const meet = (engine: object): void => {
+    if (met.has(engine)) return;
+    met.add(engine);
+    newest = engine;
+  };
+  server.io.engine.on('connection', meet);
   const acknowledgements: ((...args: unknown[]) => void)[] = [];
   let lastAcknowledgement: ((...args: unknown[]) => void) | undefined;
 
   for (const name of new Set(['/', ...namespaces])) {
     const namespace = server.io.of(name);
     namespace.use((socket, next) => {
-      if (gate.holdsJoins) held.set(name, { socket, next });
-      else next();
+      // Socket.IO 2 asks here before it has told of the engine connection.
+      meet(socket.conn);
+      if (!gate.holdsJoins) next();
+      else if (socket.conn === newest) held.set(name, { socket, next });
     });
     namespace.on('connection', (socket) => {
       socket.use(([, ...args], next) => {
@@ -70,7 +81,7 @@ export async function createGate(version: ServerVersion, namespaces: readonly st
     await eventually(`a join of ${name} that waits at the server`, () => {
       // With protocol v2 it may take another engine connection to ask again.
       void proxy.setFault({ type: 'pass' }, 'existing');
-      return held.has(name);
+      return held.get(name)?.socket.conn === newest;
     });
     held.get(name)?.next(error);
     held.delete(name);

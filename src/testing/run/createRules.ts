@@ -12,10 +12,11 @@ export interface Violation {
 /** What always holds, whatever happens. The text is what reports say. */
 export const rules = {
   'one-engine': 'there are never two engine connections',
-  'connected-is-open': 'it is connected only while the engine is open',
+  'connected-is-open': 'it is connected only while the engine is open, and knows when it is',
   'requests-settle-once': 'every request settles exactly once',
   delivery:
     'messages are delivered at most once or at least once, as promised, in order, and none is lost in silence',
+  'refused-with-reason': 'messages are refused as suspended or stopped only while it is that',
   'queue-bounds': 'the queue keeps within its bounds',
   'nothing-left': 'nothing is left after stop: no link, no listener, no timer',
   'started-stopped': 'started and stopped alternate as documented',
@@ -53,8 +54,14 @@ export interface RuleKeeper {
   checkEnd(): Violation[];
 }
 
+/** Watches to the very end. */
+export interface LastRuleKeeper extends RuleKeeper {
+  /** What must hold once its actor has ended, wherever it was in its life. */
+  checkGone(): Violation[];
+}
+
 /** Begins to watch over a connection, before it is started. */
-export function keepRules(subject: RuledConnection): RuleKeeper {
+export function keepRules(subject: RuledConnection): LastRuleKeeper {
   const { connection, watch, ledger, policy, now, tolerance = 0 } = subject;
   const found: Violation[] = [];
   const violate = (rule: RuleName, message: string): void => void found.push({ rule, message });
@@ -100,7 +107,12 @@ export function keepRules(subject: RuledConnection): RuleKeeper {
     isStopTold = true;
     isUp = false;
   });
-  connection.on('dropped', ({ eventName }) => {
+  connection.on('dropped', ({ eventName, reason }) => {
+    const { isSuspended } = connection.actor.getSnapshot().context;
+    const isStopped = connection.state === 'idle' || connection.state.startsWith('stopped');
+    const mayBe = reason === 'suspended' ? isSuspended : isStopped || policy.whileOffline !== 'queue';
+    if (!mayBe && (reason === 'suspended' || reason === 'not-connected' || reason === 'connection-stopped'))
+      violate('refused-with-reason', `${eventName} was dropped as ${reason} while ${connection.state}`);
     const isAcknowledged = watch.emitted.some(
       (record) => record.eventName === eventName && record.acknowledged > 0,
     );
@@ -134,11 +146,16 @@ export function keepRules(subject: RuledConnection): RuleKeeper {
 
   const checkState = (): void => {
     const { state, isConnected, retryAt, queued } = connection;
-    const { status } = connection.actor.getSnapshot();
+    const {
+      status,
+      context: { isEngineOpen: believes },
+    } = connection.actor.getSnapshot();
     if (status !== 'active') violate('alive', `its actor is in status ${status}`);
     if (watch.engines > 1) violate('one-engine', `there are ${watch.engines}`);
     if (isConnected && watch.engine !== 'open')
       violate('connected-is-open', `it is ${state}, and the engine is ${watch.engine}`);
+    if (believes && watch.engine !== 'open' && watch.engine !== 'closing')
+      violate('connected-is-open', `it holds the engine for open, and that is ${watch.engine}`);
     if (queued > policy.queue.maxMessages)
       violate('queue-bounds', `${queued} messages wait, ${policy.queue.maxMessages} may`);
     const inState = now() - stateSince;
@@ -170,6 +187,11 @@ export function keepRules(subject: RuledConnection): RuleKeeper {
     for (const message of ledger.check(watch.emitted)) violate(ruleOf(message), message);
   };
 
+  const checkTimers = (): void => {
+    const timers = subject.pendingTimers?.() ?? 0;
+    if (timers > 0) violate('nothing-left', `${timers} timers are still set`);
+  };
+
   const take = (): Violation[] => {
     const taken = found.splice(0);
     return taken.filter(
@@ -189,9 +211,19 @@ export function keepRules(subject: RuledConnection): RuleKeeper {
       checkState();
       if (!isStopTold) violate('started-stopped', 'stopped was never told');
       if (connection.queued > 0) violate('nothing-left', `${connection.queued} messages still wait`);
-      const timers = subject.pendingTimers?.() ?? 0;
-      if (timers > 0) violate('nothing-left', `${timers} timers are still set`);
+      checkTimers();
       for (const message of ledger.checkEnd(watch.emitted)) violate(ruleOf(message), message);
+      return take();
+    },
+    checkGone() {
+      take();
+      if (watch.live > 0) violate('nothing-left', `its actor has ended, and ${watch.live} links live`);
+      if (watch.listeners.length > 0)
+        violate(
+          'nothing-left',
+          `its actor has ended, and links have listeners: ${watch.listeners.join(', ')}`,
+        );
+      checkTimers();
       return take();
     },
   };

@@ -38,7 +38,7 @@ export function realLevel({ version = '4.8', inspect }: RealLevelOptions = {}): 
         ...(protocol === 'v2' &&
           options.config?.namespaces && { namespaces: { '/': {}, ...options.config.namespaces } }),
       },
-      answers: [protocol, 'connection-refused'],
+      answers: [protocol, ...provokableFailures],
       filter: (step, state) => isProvokable(state, step) && (options.filter?.(step, state) ?? true),
     }),
     create: ({ config, namespaces, random, credentials }) =>
@@ -63,7 +63,7 @@ function isProvokableAtAll({ joins }: WorldState, step: Step): boolean {
     case 'accept':
       return step.recovered !== true;
     case 'probe':
-      return step.answer === 'v2' || step.answer === 'v4' || step.answer === 'connection-refused';
+      return step.answer === 'v2' || step.answer === 'v4' || provokableFailures.includes(step.answer);
     default:
       return true;
   }

@@ -85,6 +85,13 @@ export async function realSystem(options: RealSystemOptions): Promise<System> {
   const takeUserStep = createUser({ connection, ledger, delivery: ports.policy.delivery });
   actor.start();
 
+  /** The server refuses the handshake that waits. */
+  const refuse = async (isRefused: () => boolean): Promise<void> => {
+    gate.server.refuseHandshakes({ status: 403, body: 'no' });
+    await gate.pass();
+    await eventually('the end of the attempt', isRefused);
+    gate.server.refuseHandshakes();
+  };
   const takeWorldStep = async (step: WorldStep | Exclude<TimeStep, { type: 'elapse' }>): Promise<void> => {
     switch (step.type) {
       case 'open':
@@ -92,11 +99,7 @@ export async function realSystem(options: RealSystemOptions): Promise<System> {
         return gate.pass();
       case 'fail':
         await gate.arrival('websocket', attemptedAt);
-        if (step.code !== 'handshake-refused') return gate.cut();
-        gate.server.refuseHandshakes({ status: 403, body: 'no' });
-        await gate.pass();
-        await eventually('the end of the attempt', () => watch.engine === 'closed');
-        return gate.server.refuseHandshakes();
+        return step.code === 'handshake-refused' ? refuse(() => watch.engine === 'closed') : gate.cut();
       case 'drop':
         return gate.cut();
       case 'accept':
@@ -113,6 +116,8 @@ export async function realSystem(options: RealSystemOptions): Promise<System> {
         await gate.arrival(undefined, attemptedAt);
         // A server of Socket.IO 2 is known by its answering before it is asked.
         gate.holdsJoins = false;
+        if (step.answer === 'handshake-refused')
+          return refuse(() => connection.state !== 'connecting.probing');
         return step.answer === 'v2' || step.answer === 'v4' ? gate.pass() : gate.cut();
       case 'credentials':
         return desk.answer(step.namespace, step.outcome);

@@ -6,7 +6,8 @@ import { beginTrial } from './Trial.ts';
 
 /**
  * Tries one sequence of steps on a connection of its own, compares it with its model after every step, and sees it
- * through to its end: the world becomes friendly, it must connect, it is stopped, and nothing may be left.
+ * through to its end: the world becomes friendly, it must connect, it is stopped, and nothing may be left; neither may
+ * it when the actor of another life is ended in its midst.
  *
  * @param level - where. Default: in simulation
  * @throws {TrialFailure} (a rejection) where the connection does not do what its model does, or breaks a rule
@@ -24,6 +25,7 @@ export async function runPath(
     const trial = beginTrial(model, system, level);
     for (const step of steps) await trial.take(step);
     await trial.finish();
+    await trial.cutShort();
   } finally {
     await system.dispose();
   }
