@@ -45,52 +45,72 @@ const exhausted = ({ context }: { context: ConnectionContext }): Notification =>
   },
 });
 
-const failureOutcomes = <Event>(toError: (heard: Heard<Event>) => ConnectionErrorData) => {
+/**
+ * Where a failed attempt leads: to the next one, sooner or later, or to the end, where the link is closed in any case.
+ *
+ * @param undo - what of the attempt has to be undone before the next
+ * @param end - and what where there is none
+ */
+const failureOutcomes = <Event, Undo, End>(
+  toError: (heard: Heard<Event>) => ConnectionErrorData,
+  undo: readonly Undo[],
+  end: readonly End[],
+) => {
   const note = (isFinal: boolean) =>
     ({ type: 'noteFailure', params: (heard: Heard<Event>) => ({ error: toError(heard), isFinal }) }) as const;
   const report = { type: 'notify', params: errorNotice } as const;
-  const down = [
-    'noteEngineClosed',
-    'closeLink',
-    {
-      type: 'tellNamespaces',
-      params: (heard: Heard<Event>) => ({
-        event: { type: 'link.down', reason: toError(heard).code } as const,
-      }),
-    },
-  ] as const;
   const failed = '#connection.stopped.failed';
   const final = {
     guard: { type: 'isFinal', params: (heard: Heard<Event>) => ({ error: toError(heard) }) },
     target: failed,
-    actions: [...down, note(true), report],
+    actions: [...end, note(true), report],
   } as const;
   const others = [
-    { guard: 'isRetryOff', target: failed, actions: [...down, note(true), report] },
+    { guard: 'isRetryOff', target: failed, actions: [...end, note(true), report] },
     {
       guard: 'isExhausted',
       target: failed,
-      actions: [...down, note(true), report, { type: 'notify', params: exhausted }],
+      actions: [...end, note(true), report, { type: 'notify', params: exhausted }],
     },
     {
       guard: 'isSuspensionDue',
       target: '#connection.connecting.suspended',
-      actions: [...down, 'scheduleSlowRetry', note(false), report],
+      actions: [...undo, 'scheduleSlowRetry', note(false), report],
     },
-    { target: '#connection.connecting.waiting', actions: [...down, 'scheduleRetry', note(false), report] },
+    { target: '#connection.connecting.waiting', actions: [...undo, 'scheduleRetry', note(false), report] },
   ] as const;
   return { final, others };
 };
 
-/** Where a failed attempt leads: to the next one, sooner or later, or to the end. */
+/** What namespaces are told of an engine that was open. */
+const linkDown = <Event>(toReason: (heard: Heard<Event>) => string) =>
+  ({
+    type: 'tellNamespaces',
+    params: (heard: Heard<Event>) => ({ event: { type: 'link.down', reason: toReason(heard) } as const }),
+  }) as const;
+
+/** Where an attempt leads that failed before its engine was open. */
 const afterFailure = <Event>(toError: (heard: Heard<Event>) => ConnectionErrorData) => {
-  const { final, others } = failureOutcomes(toError);
+  const { final, others } = failureOutcomes(toError, [], []);
   return [final, ...others] as const;
 };
 
-/** Where an attempt leads that took too long: the next one may be quicker. */
-const afterTimeout = <Event>(toError: (heard: Heard<Event>) => ConnectionErrorData) =>
-  failureOutcomes(toError).others;
+/** Where an attempt leads whose engine was open, and has closed. */
+const afterClose = <Event>(toError: (heard: Heard<Event>) => ConnectionErrorData) => {
+  const undo = ['noteEngineClosed', linkDown((heard: Heard<Event>) => toError(heard).code)] as const;
+  const { final, others } = failureOutcomes(toError, undo, ['noteEngineClosed'] as const);
+  return [final, ...others] as const;
+};
+
+/** Where a probe leads that took too long: the next one may be quicker. */
+const afterSlowProbe = <Event>(toError: (heard: Heard<Event>) => ConnectionErrorData) =>
+  failureOutcomes(toError, [], []).others;
+
+/** Where an attempt leads that took too long, its engine open or not. */
+const afterSlowOpening = <Event>(toError: (heard: Heard<Event>) => ConnectionErrorData) => {
+  const down = linkDown((heard: Heard<Event>) => toError(heard).code);
+  return failureOutcomes(toError, ['noteEngineClosed', 'closeLink', down] as const, []).others;
+};
 
 /** Where the loss of an established connection leads: back to it, sooner or later, or to the end. */
 const afterDrop = <Event>(
@@ -100,10 +120,7 @@ const afterDrop = <Event>(
   const down = [
     { type: 'noteDrop', params: (heard: Heard<Event>) => ({ reason: toReason(heard) }) },
     ending,
-    {
-      type: 'tellNamespaces',
-      params: (heard: Heard<Event>) => ({ event: { type: 'link.down', reason: toReason(heard) } as const }),
-    },
+    linkDown(toReason),
   ] as const;
   const failed = '#connection.stopped.failed';
   return [
@@ -121,17 +138,27 @@ const afterDrop = <Event>(
   ] as const;
 };
 
-const starting = [
+const tellStart = { type: 'tellNamespaces', params: { event: { type: 'start' } } } as const;
+
+/** The first life begins by itself: nobody has asked for a namespace yet. */
+const startingItself = [
   'begin',
-  'admitMessages',
-  // Of the life before: a link that is still closing must not be mistaken for the new one.
-  'noteEngineClosed',
-  'disposeLink',
   {
     type: 'ensureNamespaces',
     params: ({ context }: { context: ConnectionContext }) => ({ namespaces: namedNamespaces(context) }),
   },
-  { type: 'tellNamespaces', params: { event: { type: 'start' } } },
+] as const;
+
+const starting = [...startingItself, tellStart] as const;
+
+/** Another life, with the namespaces of the one before. */
+const startingAgain = [
+  'begin',
+  'admitMessages',
+  // A link that is still closing must not be mistaken for the new one.
+  'noteEngineClosed',
+  'disposeLink',
+  tellStart,
 ] as const;
 
 const started = ({ context }: { context: ConnectionContext }): Notification => ({
@@ -176,26 +203,25 @@ const suspension = ({ context }: { context: ConnectionContext }): Notification =
   return { notice: { type: 'connection.error', error } };
 };
 
-const namespaceMoved = [
-  {
-    type: 'notify',
-    params: ({ context, event: { namespace, state, reason } }: Moved): Notification => ({
-      // A namespace's actor begins with saying that it has not joined yet.
-      notice:
-        context.namespaces[namespace] === state
-          ? undefined
-          : { type: 'connection.namespace', namespace, state, reason },
-    }),
-  },
-  {
-    type: 'notify',
-    params: ({ event: { namespace, state, rejoined, recovered } }: Moved): Notification => ({
-      notice:
-        state === 'joined' && rejoined && !recovered ? { type: 'connection.gap', namespace } : undefined,
-    }),
-  },
-  { type: 'noteNamespace', params: ({ event }: Moved) => event },
-] as const;
+const tellNamespaceState = {
+  type: 'notify',
+  params: ({ context, event: { namespace, state, reason } }: Moved): Notification => ({
+    // A namespace's actor begins with saying that it has not joined yet.
+    notice:
+      context.namespaces[namespace] === state
+        ? undefined
+        : { type: 'connection.namespace', namespace, state, reason },
+  }),
+} as const;
+
+const tellGap = {
+  type: 'notify',
+  params: ({ event: { namespace, state, rejoined, recovered } }: Moved): Notification => ({
+    notice: state === 'joined' && rejoined && !recovered ? { type: 'connection.gap', namespace } : undefined,
+  }),
+} as const;
+
+const noteNamespace = { type: 'noteNamespace', params: ({ event }: Moved) => event } as const;
 
 const deniedEverywhere = {
   guard: 'isDeniedEverywhere',
@@ -267,7 +293,7 @@ export const connectionMachine = connectionSetup.createMachine({
       actions: { type: 'leaveNamespace', params: namespaceOf },
     },
     'namespace.changed': {
-      actions: namespaceMoved,
+      actions: [tellNamespaceState, tellGap, noteNamespace],
     },
     'namespace.failed': {
       actions: [
@@ -328,7 +354,7 @@ export const connectionMachine = connectionSetup.createMachine({
       always: attempt.map((way) => ({
         target: way.target,
         guard: 'guard' in way ? and(['isAutostart', way.guard]) : 'isAutostart',
-        actions: starting,
+        actions: startingItself,
       })),
       on: { start: attempt.map((way) => ({ ...way, actions: starting })) },
     },
@@ -351,7 +377,7 @@ export const connectionMachine = connectionSetup.createMachine({
             ),
           },
           after: {
-            timeout: afterTimeout(({ context }) =>
+            timeout: afterSlowProbe(({ context }) =>
               failure(
                 context,
                 'timeout',
@@ -368,7 +394,7 @@ export const connectionMachine = connectionSetup.createMachine({
               actions: ['noteEngineOpen', { type: 'tellNamespaces', params: { event: { type: 'link.up' } } }],
             },
             'link.failed': afterFailure(({ event }) => event.error),
-            'link.closed': afterFailure(
+            'link.closed': afterClose(
               ({ context, event }) =>
                 event.error ??
                 failure(
@@ -379,7 +405,7 @@ export const connectionMachine = connectionSetup.createMachine({
             ),
           },
           after: {
-            timeout: afterTimeout(({ context }) =>
+            timeout: afterSlowOpening(({ context }) =>
               failure(
                 context,
                 'timeout',
@@ -418,7 +444,7 @@ export const connectionMachine = connectionSetup.createMachine({
         'link.closed': afterDrop(({ event }) => event.reason),
         'namespace.changed': {
           guard: 'isLastNamespaceLost',
-          actions: [...namespaceMoved, 'dropLink'],
+          actions: [tellNamespaceState, noteNamespace, 'dropLink'],
         },
         // No goodbye can get through now, and the server may keep the session for a recovery.
         offline: afterDrop(() => 'offline', 'abandonLink'),
@@ -430,7 +456,7 @@ export const connectionMachine = connectionSetup.createMachine({
     },
     stopped: {
       initial: 'closed',
-      on: { start: attempt.map((way) => ({ ...way, actions: starting })) },
+      on: { start: attempt.map((way) => ({ ...way, actions: startingAgain })) },
       states: {
         closing: {
           entry: ['end', 'closeLink', { type: 'tellNamespaces', params: { event: { type: 'stop' } } }],

@@ -440,7 +440,7 @@ export const namespaceMachine = namespaceSetup.createMachine({
       entry: ['refuseMessages', { type: 'reportState', params: { state: 'denied' } }],
       exit: 'admitMessages',
       on: {
-        join: { target: 'left', actions: ['keep', 'want', 'forgetDenial'] },
+        join: { target: 'left', actions: ['keep', 'forgetDenial'] },
       },
     },
   },

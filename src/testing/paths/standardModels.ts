@@ -25,6 +25,14 @@ export const standardModels = {
   'a connection that does not reconnect': {
     config: { protocol: 'auto', reconnection: false },
   },
+  'a namespace that is asked for when all is over': {
+    config: { reconnection: false },
+    namespaces: ['/', '/late'],
+    steps: ['start', 'stop', 'open', 'fail', 'drop', 'join'],
+    filter: (step) => step.type !== 'join' || step.namespace === '/late',
+    failures: ['connection-refused'],
+    credentials: 'immediate',
+  },
   'a connection with few attempts': {
     config: { protocol: 'auto', reconnectionAttempts: 1, suspendAfter: never },
   },

@@ -22,6 +22,8 @@ export interface Observation {
   readonly joins: Readonly<Record<string, string>>;
   /** What the link has to deliver. */
   readonly listeners: readonly string[];
+  /** What the statecharts remember: `actor.field`, with the value as JSON. */
+  readonly memory: Readonly<Record<string, string>>;
 }
 
 /** What a state of the model looks like. */
@@ -41,6 +43,15 @@ export function foresee(model: ConnectionModel, state: ConnectionModelState): Ob
       }),
     ),
     engine: world.engine,
+    memory: {
+      ...memoryOf('connection', context),
+      ...Object.assign(
+        {},
+        ...Object.keys(context.namespaces).map((namespace) =>
+          memoryOf(namespace, model.namespaceOf(state, namespace)?.snapshot.context),
+        ),
+      ),
+    },
     joins: world.joins,
     listeners: world.engine === 'none' ? [] : [...new Set(listeners)].toSorted(),
   };
@@ -49,6 +60,10 @@ export function foresee(model: ConnectionModel, state: ConnectionModelState): Ob
 /** What a connection looks like. */
 export function observe(connection: Connection, watch: LinkWatch): Observation {
   const snapshot = connection.actor.getSnapshot();
+  const namespaces = Object.keys(snapshot.context.namespaces).map((namespace) => {
+    const inner: unknown = snapshot.children[`namespace:${namespace}`]?.getSnapshot();
+    return [namespace, isMachineSnapshot(inner) ? inner : undefined] as const;
+  });
   return {
     ...seen(snapshot.context),
     state:
@@ -56,15 +71,27 @@ export function observe(connection: Connection, watch: LinkWatch): Observation {
         ? statePath(snapshot.value)
         : `(${snapshot.status}: ${String(snapshot.error)})`,
     namespaces: Object.fromEntries(
-      Object.keys(snapshot.context.namespaces).map((namespace) => {
-        const inner: unknown = snapshot.children[`namespace:${namespace}`]?.getSnapshot();
-        return [namespace, isMachineSnapshot(inner) ? statePath(inner.value) : '(gone)'];
-      }),
+      namespaces.map(([namespace, inner]) => [
+        namespace,
+        inner === undefined ? '(gone)' : statePath(inner.value),
+      ]),
     ),
     engine: watch.engine,
     joins: watch.joins,
     listeners: watch.listeners,
+    memory: {
+      ...memoryOf('connection', snapshot.context),
+      ...Object.assign({}, ...namespaces.map(([namespace, inner]) => memoryOf(namespace, inner?.context))),
+    },
   };
+}
+
+/** Functions, which lead to what is no state, are left out. */
+function memoryOf(actor: string, context: object = {}): Record<string, string> {
+  const fields = Object.entries(context).filter(
+    ([, value]) => typeof value !== 'function' && value !== undefined,
+  );
+  return Object.fromEntries(fields.map(([field, value]) => [`${actor}.${field}`, JSON.stringify(value)]));
 }
 
 function seen(context: ConnectionContext): Pick<Observation, 'reason' | 'retryAt' | 'error' | 'reconnects'> {
@@ -72,8 +99,10 @@ function seen(context: ConnectionContext): Pick<Observation, 'reason' | 'retryAt
   return { reason, retryAt, error: error?.code, reconnects };
 }
 
-function isMachineSnapshot(value: unknown): value is { readonly value: string | Record<string, string> } {
-  return typeof value === 'object' && value !== null && 'value' in value;
+function isMachineSnapshot(
+  value: unknown,
+): value is { readonly value: string | Record<string, string>; readonly context: object } {
+  return typeof value === 'object' && value !== null && 'value' in value && 'context' in value;
 }
 
 /** A notice in a few words, with all that it says. */
@@ -107,7 +136,17 @@ export function describeNotice(notice: ConnectionNotice): string {
 export function differences(expected: Observation, actual: Observation): string[] {
   return (Object.keys(expected) as (keyof Observation)[])
     .filter((key) => !isSame(expected[key], actual[key]))
-    .map((key) => `${key}: expected ${show(expected[key])}, was ${show(actual[key])}`);
+    .map((key) =>
+      key === 'memory'
+        ? `${key}: ${differentFields(expected.memory, actual.memory).join('; ')}`
+        : `${key}: expected ${show(expected[key])}, was ${show(actual[key])}`,
+    );
+}
+
+function differentFields(expected: Observation['memory'], actual: Observation['memory']): string[] {
+  return [...new Set([...Object.keys(expected), ...Object.keys(actual)])]
+    .filter((field) => expected[field] !== actual[field])
+    .map((field) => `${field}: expected ${expected[field]}, was ${actual[field]}`);
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -79,9 +79,9 @@ function isProvokableInV2({ world: { joins }, system }: ConnectionModelState, st
   return main?.snapshot.value !== 'denied';
 }
 
-/** What real servers word in their own way, and the model in its: reasons and codes. */
+/** What real servers word in their own way, and the model in its: reasons, codes and what they lead to. */
 function looseDifferences(expected: Observation, actual: Observation): string[] {
-  const loose = { reason: '', error: '' };
+  const loose = { reason: '', error: '', memory: {} };
   return differences({ ...expected, ...loose }, { ...actual, ...loose });
 }
 
