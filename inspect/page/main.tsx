@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { createChannelFeed } from './channel/createChannelFeed.ts';
 import { createForeignPageFeed } from './channel/createForeignPageFeed.ts';
 import { createOpenerWire } from './channel/createOpenerWire.ts';
+import { browserLayouts } from './chart/browserLayouts.ts';
 import { createSocketWire } from './channel/createSocketWire.ts';
 import type { Feed } from './channel/Feed.ts';
 import type { ForeignWire } from './channel/ForeignWire.ts';
@@ -43,6 +44,8 @@ function openChannel(isShown: boolean): Feed {
  * page is only asked whether events may be sent.
  */
 function openWire(wire: ForeignWire): Feed {
+  // No statechart of others is prepared.
+  browserLayouts().warmUp();
   const feed = createForeignPageFeed({ wire, world, frames, onApplied });
   const channel = openChannel(false);
   const stop = channel.hello.subscribe(() => {

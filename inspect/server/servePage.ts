@@ -18,8 +18,8 @@ const types: Readonly<Record<string, string>> = {
 
 /**
  * No inline script, no other host. WebSockets of this machine are allowed, as the page can watch a program that serves one
- * (`?server=`). Nothing about who may frame it or open it: the page is a drop-in `url` for popups and iframes of others,
- * and without the token it is not given out.
+ * (`?server=`); not those of `[::1]`, which no policy can name. Nothing about who may frame it or open it: the page is a
+ * drop-in `url` for popups and iframes of others, and without the token it is not given out.
  */
 const contentSecurityPolicy = [
   "default-src 'none'",

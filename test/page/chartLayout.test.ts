@@ -6,8 +6,11 @@ import type { MachineDefinition } from '../../inspect/model/MachineDefinition.ts
 import { parentPath, statesOf } from '../../inspect/model/statePaths.ts';
 import type { Box, ChartLayout, ChartOptions, Point } from '../../inspect/page/chart/ChartLayout.ts';
 import { createChartLayouts } from '../../inspect/page/chart/createChartLayouts.ts';
+import { prepareLayouts } from '../../inspect/page/build/prepareLayouts.ts';
 import { chartSvg } from '../../inspect/page/chart/chartSvg.ts';
-import { roughMeasure } from '../../inspect/page/chart/measureText.ts';
+import { fitPrepared } from '../../inspect/page/chart/fitPrepared.ts';
+import { roughMeasure, type MeasureText } from '../../inspect/page/chart/measureText.ts';
+import { standardMeasure } from '../../inspect/page/chart/standardMeasure.ts';
 import { connectionMachine } from '../../machines/connection.ts';
 import { namespaceMachine } from '../../machines/namespace.ts';
 import { suite } from '../suite.ts';
@@ -109,6 +112,23 @@ function checkDrawing(definition: MachineDefinition, layout: ChartLayout, isPlai
   for (const state of all) {
     const hasMarker = layout.initials.some(({ path }) => path === state.path);
     assert.is(hasMarker, state.initial !== null, `the initial marker of ${state.path}`);
+  }
+}
+
+/** Beside what is true of any drawing: every text has room where it is. */
+function checkFit(definition: MachineDefinition, layout: ChartLayout, measure: MeasureText): void {
+  checkDrawing(definition, layout);
+  for (const { path, x, width, text } of layout.states) {
+    for (const token of text) {
+      const end = token.x + measure(token.text, token.style);
+      assert.ok(token.x >= x && end <= x + width, `${token.text} is inside of ${path}`);
+    }
+  }
+  for (const { id, label, text } of layout.bundles) {
+    for (const token of text) {
+      const end = token.x + measure(token.text, token.style);
+      assert.ok(label !== null && end <= label.x + label.width + slack, `${token.text} is inside of ${id}`);
+    }
   }
 }
 
@@ -220,6 +240,51 @@ suite('statechart layout', (test) => {
     assert.is(await counted.get(again, everything, 'RIGHT'), first);
     assert.is(asked, 1);
   });
+
+  test(
+    'has the layouts of our own machines ready, which fit to any usual font without the engine',
+    async () => {
+      const prepared = await prepareLayouts();
+      for (const machine of [connectionMachine, namespaceMachine]) {
+        const definition = define(machine.config);
+        const own = prepared.filter(({ hash }) => hash === definition.hash);
+        assert.equal(
+          own.map(({ direction }) => direction),
+          ['RIGHT', 'DOWN'],
+        );
+        for (const layout of own) {
+          for (const factor of [0.9, 1, 1.2]) {
+            const measure: MeasureText = (text, style) => standardMeasure(text, style) * factor;
+            const fitted = fitPrepared(layout, definition, measure);
+            assert.ok(fitted !== undefined, `${machine.id} at ${factor}`);
+            if (fitted !== undefined) checkFit(definition, fitted, measure);
+          }
+          const wide: MeasureText = (text, style) => standardMeasure(text, style) * 2;
+          assert.is(fitPrepared(layout, definition, wide), undefined, 'too wide to be stretched');
+        }
+      }
+      const [first] = prepared;
+      const definition = define(connectionMachine.config);
+      let asked = 0;
+      const ready = createChartLayouts({
+        createEngine: () => ({
+          layout() {
+            asked += 1;
+            return Promise.reject(new Error('it was asked'));
+          },
+          terminateWorker: () => {},
+        }),
+        measure: standardMeasure,
+        prepared: Promise.resolve(prepared),
+      });
+      const options = { detail: first?.detail ?? 'events', collapsed: [] };
+      await ready.get(definition, options, 'RIGHT');
+      assert.is(asked, 0, 'the engine is not asked');
+      await ready.get(definition, { ...options, collapsed: ['connecting'] }, 'RIGHT');
+      assert.is(asked, 1, 'for anything else it is');
+    },
+    { timeout: 60_000 },
+  );
 
   test('draws without the engine when that fails, and when it does not answer', async () => {
     const definition = define(publishedMachines['watch']);

@@ -1,14 +1,15 @@
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { basename, join } from 'node:path';
+import { build, type BuildOptions, type BuildResult, type Plugin } from 'esbuild';
+import { prepareLayouts } from './prepareLayouts.ts';
 
 const pageFolder = join(import.meta.dirname, '..');
 const require = createRequire(import.meta.url);
 
 /**
  * Builds the inspector's page into a folder, which is emptied before: its script with its chunks, its style sheet, the layout
- * engine's worker.
+ * engine's worker, and the layouts of Statewire's own statecharts.
  *
  * @throws {Error} (a rejection) where a source does not compile, or reaches for a module that browsers do not have
  */
@@ -25,7 +26,7 @@ export async function buildPage(out: string): Promise<void> {
     define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'silent',
   };
-  await Promise.all([
+  const [page] = await Promise.all([
     build({
       ...shared,
       entryPoints: { page: join(pageFolder, 'main.tsx') },
@@ -34,11 +35,24 @@ export async function buildPage(out: string): Promise<void> {
       jsx: 'automatic',
       chunkNames: 'chunks/[name]-[hash]',
       plugins: [browserPlatform],
+      metafile: true,
     }),
     build({ ...shared, entryPoints: { early: join(pageFolder, 'early.ts') }, format: 'iife' }),
-    ...['index.html', 'icon.svg'].map((file) => copyFile(join(pageFolder, file), join(out, file))),
+    copyFile(join(pageFolder, 'icon.svg'), join(out, 'icon.svg')),
     copyLayoutEngine(out),
+    prepareLayouts().then((layouts) => writeFile(join(out, 'layouts.json'), JSON.stringify(layouts))),
   ]);
+  await writeIndex(out, page);
+}
+
+/** The document, with the chunks that the script begins with named in it: browsers ask for them at once, not in turn. */
+async function writeIndex(out: string, { metafile }: BuildResult<{ metafile: true }>): Promise<void> {
+  const entry = Object.entries(metafile.outputs).find(([path]) => path.endsWith('/page.js'))?.[1];
+  const chunks = (entry?.imports ?? [])
+    .filter(({ kind }) => kind === 'import-statement')
+    .map(({ path }) => `<link rel="modulepreload" href="/chunks/${basename(path)}" />`);
+  const html = await readFile(join(pageFolder, 'index.html'), 'utf8');
+  await writeFile(join(out, 'index.html'), html.replace('</head>', `  ${chunks.join('\n    ')}\n  </head>`));
 }
 
 /** What differs between Node.js and browsers is in one file each. */

@@ -9,7 +9,7 @@ import { Menu } from '../shell/Menu.tsx';
 import { useSession, useStore } from '../shell/useSession.ts';
 import { ChartCanvas } from './ChartCanvas.tsx';
 import type { ChartDetail } from './ChartLayout.ts';
-import { chartSettings } from './chartSettings.ts';
+import { chartSettings, detailFor } from './chartSettings.ts';
 import type { PanZoom } from './createPanZoom.ts';
 import { exportItems } from './exportItems.ts';
 import type { ChartDirection } from './toElkGraph.ts';
@@ -18,8 +18,6 @@ import { useChartLayout } from './useChartLayout.ts';
 const noneCollapsed: readonly string[] = [];
 /** Statecharts with at most so many states read best from left to right, whatever the window. */
 const fewStates = 7;
-/** Statecharts with more transitions than this would be mostly names of actions. */
-const manyEdges = 30;
 /** Wider windows than this (width by height) take large statecharts from left to right. */
 const wideWindow = 1.7;
 
@@ -40,8 +38,7 @@ export function ChartPane({ actor }: { readonly actor: InspectedActor }): ReactN
   const facts = useMemo(() => factsOf(definition), [definition]);
   const direction = directionOf(settings.direction, facts.states.length, isWide);
   const collapsed = settings.collapsed.get(definition?.hash ?? '') ?? noneCollapsed;
-  const detail =
-    settings.detail !== 'auto' ? settings.detail : facts.edges.length > manyEdges ? 'guards' : 'actions';
+  const detail = settings.detail === 'auto' ? detailFor(facts.edges.length) : settings.detail;
   const laidOut = useChartLayout(definition, { detail, collapsed }, direction);
 
   const hash = definition?.hash;

@@ -1,7 +1,7 @@
 import elk from 'elkjs/lib/elk-api.js';
 import { createCanvasMeasure } from './canvasMeasure.ts';
 import { createChartLayouts, type ChartLayouts, type LayoutEngine } from './createChartLayouts.ts';
-import { takeEngineWorker } from './engineWorker.ts';
+import { takeEngineWorker, takePreparedLayouts } from './earlyStart.ts';
 
 let layouts: ChartLayouts | undefined;
 
@@ -12,6 +12,10 @@ export function createEngine(): LayoutEngine {
 
 /** The page's layouts of statecharts. */
 export function browserLayouts(): ChartLayouts {
-  layouts ??= createChartLayouts({ createEngine, measure: createCanvasMeasure() });
+  layouts ??= createChartLayouts({
+    createEngine,
+    measure: createCanvasMeasure(),
+    prepared: takePreparedLayouts(),
+  });
   return layouts;
 }

@@ -17,3 +17,11 @@ export const chartSettings: Store<ChartSettings> = createStore<ChartSettings>({
   direction: 'auto',
   collapsed: new Map(),
 });
+
+/** Statecharts with more transitions than this would be mostly names of actions. */
+const manyEdges = 30;
+
+/** How much text leaves a statechart of so many transitions readable. */
+export function detailFor(edges: number): ChartDetail {
+  return edges > manyEdges ? 'guards' : 'actions';
+}

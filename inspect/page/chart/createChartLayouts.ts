@@ -1,6 +1,7 @@
 import type { ELK, ElkNode } from 'elkjs/lib/elk-api.js';
 import type { MachineDefinition } from '../../model/MachineDefinition.ts';
 import type { ChartLayout, ChartOptions } from './ChartLayout.ts';
+import { fitPrepared, type PreparedLayout } from './fitPrepared.ts';
 import { fromElkGraph } from './fromElkGraph.ts';
 import type { MeasureText } from './measureText.ts';
 import { plainLayout } from './plainLayout.ts';
@@ -9,6 +10,8 @@ import { chartLayoutOptions, toElkGraph, type ChartDirection } from './toElkGrap
 /** Layouts of statecharts, each worked out once. */
 export interface ChartLayouts {
   get(definition: MachineDefinition, options: ChartOptions, direction: ChartDirection): Promise<ChartLayout>;
+  /** Has the engine lay out something small, as its first layout takes several times as long as the next. */
+  warmUp(): void;
 }
 
 /** A layout engine in a worker, which can be given up. */
@@ -17,6 +20,8 @@ export type LayoutEngine = Pick<ELK, 'layout' | 'terminateWorker'>;
 export interface ChartLayoutsOptions {
   createEngine(): LayoutEngine;
   readonly measure: MeasureText;
+  /** Layouts that are there already. @default none */
+  readonly prepared?: Promise<readonly PreparedLayout[]>;
   /** How long the engine may think about one statechart, in ms. @default 20000 */
   readonly timeout?: number;
 }
@@ -27,6 +32,7 @@ const mostLayouts = 60;
 export function createChartLayouts({
   createEngine,
   measure,
+  prepared,
   timeout = 20_000,
 }: ChartLayoutsOptions): ChartLayouts {
   const known = new Map<string, Promise<ChartLayout>>();
@@ -37,6 +43,9 @@ export function createChartLayouts({
     options: ChartOptions,
     direction: ChartDirection,
   ): Promise<ChartLayout> {
+    const ready =
+      options.collapsed.length === 0 ? await findPrepared(definition, options, direction) : undefined;
+    if (ready !== undefined) return ready;
     const { graph, parts } = toElkGraph(definition, options, direction, measure);
     try {
       return fromElkGraph(await withEngine(graph), parts);
@@ -47,6 +56,18 @@ export function createChartLayouts({
       const plain = toElkGraph(definition, options, direction, measure);
       return fromElkGraph(plainLayout(plain.graph), plain.parts);
     }
+  }
+
+  async function findPrepared(
+    definition: MachineDefinition,
+    { detail }: ChartOptions,
+    direction: ChartDirection,
+  ): Promise<ChartLayout | undefined> {
+    const found = (await prepared)?.find(
+      (layout) =>
+        layout.hash === definition.hash && layout.detail === detail && layout.direction === direction,
+    );
+    return found === undefined ? undefined : fitPrepared(found, definition, measure);
   }
 
   async function withEngine(graph: ElkNode): Promise<ElkNode> {
@@ -76,5 +97,29 @@ export function createChartLayouts({
       }
       return layout;
     },
+    warmUp() {
+      engine ??= createEngine();
+      engine.layout(structuredClone(warmUpGraph), { layoutOptions: chartLayoutOptions }).catch(() => {});
+    },
   };
 }
+
+const warmUpGraph: ElkNode = {
+  id: 'chart',
+  children: [
+    {
+      id: 'outer',
+      children: [
+        { id: 'a', width: 80, height: 40 },
+        { id: 'b', width: 80, height: 40 },
+      ],
+    },
+    { id: 'c', width: 80, height: 40 },
+  ],
+  edges: [
+    { id: 'ab', sources: ['a'], targets: ['b'], labels: [{ text: 'ab', width: 40, height: 15 }] },
+    { id: 'bb', sources: ['b'], targets: ['b'], labels: [{ text: 'bb', width: 40, height: 15 }] },
+    { id: 'bc', sources: ['b'], targets: ['c'], labels: [{ text: 'bc', width: 40, height: 15 }] },
+    { id: 'ca', sources: ['c'], targets: ['outer'] },
+  ],
+};

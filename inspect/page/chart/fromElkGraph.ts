@@ -1,14 +1,7 @@
 import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js';
 import type { Box, ChartLayout, DrawnBundle, DrawnState, InitialMarker, Point } from './ChartLayout.ts';
 import type { PlacedToken, TextBlock } from './flowText.ts';
-import {
-  boxPadding,
-  labelPadding,
-  stateNodeId,
-  stubNodeId,
-  stubSize,
-  type ChartParts,
-} from './toElkGraph.ts';
+import { boxPadding, labelPadding, stateNodeId, stubNodeId, type ChartParts } from './toElkGraph.ts';
 
 /** Reads what ELK has laid out, with the texts in their places. */
 export function fromElkGraph(graph: ElkNode, parts: ChartParts): ChartLayout {
@@ -64,7 +57,7 @@ export function fromElkGraph(graph: ElkNode, parts: ChartParts): ChartLayout {
       const box = boxes.get(stubNodeId(id));
       return box === undefined
         ? []
-        : [{ id, path: source, x: box.x + stubSize / 2, y: box.y + stubSize / 2 }];
+        : [{ id, path: source, x: box.x + box.width / 2, y: box.y + box.height / 2 }];
     }),
     initials: states.flatMap((drawn) => initialOf(drawn, boxes)),
   };

@@ -10,6 +10,8 @@ export type ChartDirection = 'RIGHT' | 'DOWN';
 
 /** What was known before the layout, by the ids of the layout's nodes and edges. */
 export interface ChartParts {
+  /** Whether states are large. */
+  readonly isRoomy: boolean;
   readonly states: ReadonlyMap<string, StatePart>;
   readonly bundles: ReadonlyMap<string, BundlePart>;
 }
@@ -39,8 +41,10 @@ const insidePadding = 22;
 const historySize = 26;
 /** In a statechart of more edges than this, states are large: it is mostly seen from far, with large titles. */
 const manyEdges = 30;
-const roomyTitle = 1.9;
-const roomyHeight = 50;
+const roomyTitle = 3.4;
+const roomyHeight = 84;
+/** What a large title takes of a state that has others in it. */
+const roomyHead = 60;
 
 /** The width of the ring at which edges into a state's own inside begin. */
 export const stubSize = 10;
@@ -82,22 +86,13 @@ export function toElkGraph(
     ];
     const titleHeight = title.height + 2 * boxPadding.title;
     const height = titleHeight + (text.height > 0 ? text.height + 2 * boxPadding.text : 0);
-    // Room in the title for the mark of the state's type, and for the button that closes it.
-    const width = Math.max(title.width + (state.states.length > 0 ? 44 : 14), text.width) + 2 * boxPadding.x;
-    if (children.length === 0) {
-      return isRoomy
-        ? {
-            id,
-            width: Math.max(width, title.width * roomyTitle + boxPadding.x),
-            height: Math.max(height, roomyHeight),
-          }
-        : { id, width, height };
-    }
+    const width = leastWidth({ state, title, text }, isRoomy);
+    if (children.length === 0) return { id, width, height: isRoomy ? Math.max(height, roomyHeight) : height };
     return {
       id,
       children,
       layoutOptions: {
-        'elk.padding': `[top=${height + insidePadding},left=${insidePadding},bottom=${insidePadding},right=${insidePadding}]`,
+        'elk.padding': `[top=${(isRoomy ? Math.max(height, roomyHead) : height) + insidePadding},left=${insidePadding},bottom=${insidePadding},right=${insidePadding}]`,
         'elk.nodeSize.constraints': 'MINIMUM_SIZE',
         'elk.nodeSize.minimum': `(${width},${height})`,
       },
@@ -114,8 +109,18 @@ export function toElkGraph(
       edges: links,
       layoutOptions: { 'elk.padding': '[top=8,left=8,bottom=8,right=8]', 'elk.direction': direction },
     },
-    parts: { states, bundles },
+    parts: { isRoomy, states, bundles },
   };
+}
+
+/** What the texts of a state take. */
+export function leastWidth(
+  { state, title, text }: Pick<StatePart, 'state' | 'title' | 'text'>,
+  isRoomy: boolean,
+): number {
+  // Room in the title for the mark of the state's type, and for the button that closes it.
+  const width = Math.max(title.width + (state.states.length > 0 ? 44 : 14), text.width) + 2 * boxPadding.x;
+  return isRoomy ? Math.max(width, title.width * roomyTitle + boxPadding.x) : width;
 }
 
 /** To be given to ELK beside the graph: it hands no option down from a graph to what is in it. */
