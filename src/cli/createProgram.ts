@@ -1,4 +1,5 @@
 import { Argument, Command, Option } from 'commander';
+import type { ChartOptions } from './commands/chart.ts';
 import type { DemoExample, DemoOptions } from './commands/demo.ts';
 import type { NodesOptions } from './commands/nodes.ts';
 import type { InspectOptions } from './commands/inspect.ts';
@@ -107,6 +108,7 @@ export function createProgram(context: CommandContext, end: (code: ExitCode) => 
     .addOption(logOption())
     .addOption(inspectOption('the port of the inspector'))
     .option('--no-inspect', 'start no inspector')
+    .option('--no-open', 'open no browser (at a terminal the inspector is opened in it)')
     .addOption(controlOption())
     .addOption(recordOption())
     .addHelpText(
@@ -134,6 +136,29 @@ export function createProgram(context: CommandContext, end: (code: ExitCode) => 
     .action(async (file: string | undefined, options: InspectOptions) => {
       const { inspect } = await import('./commands/inspect.ts');
       end(await inspect(file, options, context));
+    });
+
+  program
+    .command('chart')
+    .summary('print a statechart as Mermaid')
+    .description(
+      'Prints a statechart as a Mermaid stateDiagram-v2: that of a connection (connection) or of its namespaces ' +
+        '(namespace), or one out of a file: a module that exports an XState machine, a machine as JSON, a project file, ' +
+        'a recording.',
+    )
+    .argument('<file-or-connection>', 'connection, namespace, or a file')
+    .option('--machine <name>', 'which one, where a file has several')
+    .addHelpText(
+      'after',
+      examples(
+        'statewire chart connection',
+        'statewire chart ./checkout.js --machine checkout > checkout.mmd',
+      ),
+    )
+    .showHelpAfterError(usage('statewire chart FILE-OR-CONNECTION', 'statewire chart --help'))
+    .action(async (what: string, options: ChartOptions) => {
+      const { chart } = await import('./commands/chart.ts');
+      end(await chart(what, options, context));
     });
 
   program

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
 import { cliSuite } from './cliSuite.ts';
+import { readRecording } from '../../inspect/server/openRecording.ts';
 import { testServer } from '../../src/testing/testServer.ts';
 import { readLog } from './logLines.ts';
 import { runCli, startCli, type CliResult } from './startCli.ts';
@@ -52,13 +53,14 @@ cliSuite('the inspector of the command', (test) => {
     assert.match(stderr, /^statewire: --control .*--inspect/);
   });
 
-  test('run --record writes a recording, which inspect FILE shows', async ({ after }) => {
+  test('run --record writes a recording, graph included, which inspect FILE shows', async ({ after }) => {
     const server = await testServer();
     after(server.close);
-    const file = writeProject(
-      testProject([quickConnection('demo', server.port, { autostart: true })], []),
-      after,
-    );
+    const nodes = [
+      { id: 'init', type: 'event/onInitialize', pulses: { out: 'start.in' } },
+      { id: 'start', type: 'socketio/start', attributes: { configuration: 'demo' } },
+    ];
+    const file = writeProject(testProject([quickConnection('demo', server.port)], nodes), after);
     const recording = join(temporaryFolder(after), 'run.ndjson');
     const recorded = await runCli(
       ['run', file, '--record', recording, '--for', '0.6', '--log', 'json'],
@@ -69,6 +71,15 @@ cliSuite('the inspector of the command', (test) => {
     const lines = readFileSync(recording, 'utf8').trimEnd().split('\n');
     assert.is((JSON.parse(lines[0] ?? '') as { type: string }).type, 'recording');
     assert.is((JSON.parse(lines.at(-1) ?? '') as { type: string }).type, 'end');
+    const { graphs } = (await readRecording(recording)).snapshot;
+    assert.equal(
+      graphs.flatMap((graph) => graph.nodes.map(({ id }) => id)),
+      ['init', 'start'],
+    );
+    assert.ok(
+      lines.some((line) => line.includes('"pulse:init.out>start.in":1')),
+      'and what went through it',
+    );
 
     const cli = startCli(['inspect', recording], after);
     const actors = await actorsAt(await cli.line('inspector'));

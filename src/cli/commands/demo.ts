@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { CommandContext, ExitCode } from '../CommandContext.ts';
 import { startDemoServer, type DemoServer } from '../demoServer.ts';
+import { openInBrowser } from '../openInBrowser.ts';
 import { packageRoot } from '../packageRoot.ts';
 import { run, type Header } from './run.ts';
 
@@ -9,6 +10,8 @@ export interface DemoOptions {
   readonly log: 'pretty' | 'json';
   /** A port; true, as where nothing is said, for any that is free. */
   readonly inspect?: number | boolean;
+  /** Whether a browser may be opened. */
+  readonly open: boolean;
   readonly control?: boolean;
   readonly record?: string;
 }
@@ -35,11 +38,15 @@ export async function demo(
       ...(inspector === undefined ? [] : [['inspector', inspector] as const]),
       ['end', options.for === undefined ? 'Ctrl-C' : `after ${options.for} s, or Ctrl-C`],
     ];
+    const onInspector = (url: string): void => {
+      const { platform, stdout } = process;
+      openInBrowser(url, { environment: context.environment, platform, isTerminal: stdout.isTTY });
+    };
     return await run(
       join(packageRoot, file),
       { ...options, inspect: options.inspect ?? true },
       { ...context, environment },
-      header,
+      { header, ...(options.open && { onInspector }) },
     );
   } finally {
     await Promise.all(servers.map((server) => server.close()));

@@ -18,6 +18,14 @@ export interface RunOptions extends InspectionOptions {
 /** What people are told before the log begins. */
 export type Header = (inspector: string | undefined) => readonly HeaderLine[];
 
+/** What a command that runs a project does beside it. */
+export interface RunFrame {
+  /** @default the inspector's address, if there is one */
+  readonly header?: Header;
+  /** The inspector is there. */
+  readonly onInspector?: (url: string) => void;
+}
+
 const inspectorAlone: Header = (inspector) => (inspector === undefined ? [] : [['inspector', inspector]]);
 
 /** `statewire run FILE`: checks a project and runs it until it ends. Exit code 2 where it does not validate. */
@@ -25,7 +33,7 @@ export async function run(
   file: string,
   options: RunOptions,
   context: CommandContext,
-  header = inspectorAlone,
+  { header = inspectorAlone, onInspector }: RunFrame = {},
 ): Promise<ExitCode> {
   const { output, environment } = context;
   const nodes = await loadNodes(options.nodes ?? []);
@@ -37,6 +45,7 @@ export async function run(
   }
   const inspection = await startInspection(options, project.name);
   try {
+    if (inspection?.url !== undefined) onInspector?.(inspection.url);
     return await runSession(project, {
       write: await createSink({ form: options.log, project, header: header(inspection?.url) }, context),
       seconds: options.for,
