@@ -32,9 +32,9 @@ export interface Track {
 
 /** One event on its way through an actor, by reference. */
 export interface Note {
-  readonly track: Track;
+  track: Track;
   readonly sender: Track | undefined;
-  readonly event: { readonly type: string };
+  event: { readonly type: string };
   readonly at: number;
   /** False in a rush: counted alone. */
   readonly isListed: boolean;

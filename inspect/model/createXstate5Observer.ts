@@ -4,6 +4,7 @@ import { createNoteWriter } from './createNoteWriter.ts';
 import type { ActorId } from './InspectedActor.ts';
 import { actorId } from './newActor.ts';
 import { currentSnapshot, field, isStarted, isStopped, parentOf, readSnapshot, rootOf } from './readActor.ts';
+import { listenToSystem } from './listenToSystem.ts';
 import type { ActorLike } from './readActor.ts';
 import { createTrack, type Note, type Track } from './Track.ts';
 
@@ -40,8 +41,8 @@ export interface Xstate5Observer {
   idOf(actor: ActorLike): ActorId | undefined;
 }
 
-/** A rush of more events than this between two flushes is counted, not listed: as many as a batch holds. */
-const mostNotes = 500;
+/** A rush of more events than this between two flushes is counted, not listed: nobody reads more, and listing is dear. */
+const mostNotes = 200;
 /** Events that wait in one actor (it was not started yet, say). */
 const mostWaiting = 1_000;
 const mostSteps = 200;
@@ -62,7 +63,7 @@ interface WatchedSystem {
 export function createXstate5Observer({
   collector,
   source,
-  now = () => performance.timeOrigin + performance.now(),
+  now = readClock,
 }: {
   collector: Collector;
   source: string;
@@ -79,6 +80,8 @@ export function createXstate5Observer({
   /** Tracks with events that were only counted. */
   const missed = new Set<Track>();
   let notes: Note[] = [];
+  /** Notes of a rush are used again and again: thousands of them a second would be work for the collector of garbage. */
+  const spare: Note[] = [];
   let isAttached = false;
   const writer = createNoteWriter({ collector, source, now });
 
@@ -125,11 +128,18 @@ export function createXstate5Observer({
 
   function makeNote(track: Track, sender: Track | undefined, event: Note['event']): Note {
     const isListed = notes.length < mostNotes;
+    const used = isListed ? undefined : spare.pop();
+    if (used !== undefined) {
+      used.track = track;
+      used.event = event;
+      used.state = 'open';
+      return used;
+    }
     const note: Note = {
       track,
       sender,
       event,
-      at: now(),
+      at: isListed ? now() : 0,
       isListed,
       state: 'open',
       snapshot: undefined,
@@ -141,11 +151,12 @@ export function createXstate5Observer({
     return note;
   }
 
-  function count({ track, event, steps }: Note): void {
+  function count(track: Track, event: Note['event']): void {
     track.missed += 1;
     if (event.type !== 'xstate.init' && event.type !== 'xstate.stop') track.missedEvents += 1;
     missed.add(track);
-    if (steps === undefined) return;
+    const { steps } = track;
+    if (steps === undefined || steps.length === 0) return;
     track.missedSteps ??= new Map();
     for (const step of steps) track.missedSteps.set(step, (track.missedSteps.get(step) ?? 0) + 1);
   }
@@ -184,18 +195,26 @@ export function createXstate5Observer({
   }
 
   function close(note: Note, snapshot: unknown): void {
-    const { track } = note;
-    note.snapshot = snapshot;
-    note.steps = track.steps;
-    note.actions = track.actions;
-    note.values = track.values;
+    const { track, event } = note;
     note.state = 'done';
-    if (!note.isListed) count(note);
-    track.steps = undefined;
-    track.actions = undefined;
-    track.values = undefined;
+    if (note.isListed) {
+      note.snapshot = snapshot;
+      note.steps = track.steps;
+      note.actions = track.actions;
+      note.values = track.values;
+      track.steps = undefined;
+      track.actions = undefined;
+      track.values = undefined;
+    } else {
+      count(track, event);
+      // Nobody else has them: they serve the next event.
+      if (track.steps !== undefined) track.steps.length = 0;
+      if (track.actions !== undefined) track.actions.length = 0;
+      if (track.values !== undefined) track.values.length = 0;
+      if (spare.length < mostNotes) spare.push(note);
+    }
     track.lastSnapshot = snapshot;
-    if (field(snapshot, 'status') !== 'active' || note.event.type === 'xstate.stop') end(track);
+    if (field(snapshot, 'status') !== 'active' || event.type === 'xstate.stop') end(track);
   }
 
   /** An actor that fails makes no snapshot: that it has failed is seen by looking. */
@@ -318,13 +337,7 @@ export function createXstate5Observer({
   }
 
   function subscribe(system: WatchedSystem, object: unknown): void {
-    const inspect = field(object, 'inspect');
-    if (system.unsubscribe !== undefined || typeof inspect !== 'function') return;
-    const subscription: unknown = inspect.call(object, observe);
-    system.unsubscribe = () => {
-      const unsubscribe = field(subscription, 'unsubscribe');
-      if (typeof unsubscribe === 'function') unsubscribe.call(subscription);
-    };
+    system.unsubscribe ??= listenToSystem(object, observe);
   }
 
   function unsubscribe(system: WatchedSystem): void {
@@ -339,6 +352,7 @@ export function createXstate5Observer({
     waiting.clear();
     missed.clear();
     notes = [];
+    spare.length = 0;
   }
 
   function forget({ top }: WatchedSystem): void {
@@ -401,6 +415,10 @@ export function createXstate5Observer({
     idOf: (actor) => tracks.get(actor)?.id,
   };
 }
+
+/** In ms since the epoch. */
+const readClock = (): number => clockOrigin + performance.now();
+const clockOrigin = performance.timeOrigin;
 
 /** One actor that cannot be read (a hostile proxy, say) must not keep the others from being shown. */
 function safely(read: () => void): void {
