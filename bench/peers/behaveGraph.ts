@@ -5,10 +5,10 @@ import {
   readGraphFromJSON,
   registerCoreProfile,
 } from '@behave-graph/core';
-import type { Workload } from '../graphWorkloads.ts';
+import type { Shape } from '../processes/graphShapes.ts';
 
-/** Runs a workload on behave-graph. @returns how long it took, in ms, and the value of its result */
-export function runPeer({ peerNodes, peerEvents = [], variables, result }: Workload): {
+/** Runs a shape on behave-graph. @returns how long it took, in ms, and the value of its result */
+export function runBehave({ peerNodes, peerEvents = [], variables, result }: Shape): {
   readonly time: number;
   readonly value: number;
 } {

@@ -22,7 +22,7 @@ export interface PeerNode {
 }
 
 /** The same graph for both, node by node. */
-export interface Workload {
+export interface Shape {
   readonly name: string;
   /** How many nodes execute in one go, the same count for both. */
   readonly executions: number;
@@ -95,7 +95,7 @@ const peerAddOne = (id: string, node: string, socket: string): PeerNode => ({
 });
 
 /** Counts those numbers of a loop that are above a limit. */
-function countingLoop(times: number): Workload {
+function countingLoop(times: number): Shape {
   const limit = Math.floor(times / 2) - 1;
   return {
     name: 'counting loop with a branch',
@@ -141,7 +141,7 @@ function countingLoop(times: number): Workload {
 }
 
 /** Adds 1 twenty times to each number of a loop. */
-function mathChain(times: number): Workload {
+function mathChain(times: number): Shape {
   const length = 20;
   const links = Array.from({ length }, (_, index) => index);
   return {
@@ -167,7 +167,7 @@ function mathChain(times: number): Workload {
 }
 
 /** Sets ten variables to each number of a loop, one after the other. */
-function fanOut(times: number): Workload {
+function fanOut(times: number): Shape {
   const width = 10;
   const branches = Array.from({ length: width }, (_, index) => index);
   return {
@@ -199,7 +199,7 @@ function fanOut(times: number): Workload {
 }
 
 /** Triggers an event that a thousand listeners hear, each of which adds 1 to a variable. */
-function manyListeners(times: number): Workload {
+function manyListeners(times: number): Shape {
   const listeners = Array.from({ length: 1000 }, (_, index) => index);
   return {
     name: 'event with 1,000 listeners',
@@ -241,7 +241,7 @@ function manyListeners(times: number): Workload {
 }
 
 /** The four shapes that are measured. */
-export const workloads: readonly Workload[] = [
+export const shapes: readonly Shape[] = [
   countingLoop(200_000),
   mathChain(40_000),
   fanOut(80_000),
