@@ -123,7 +123,7 @@ async function frameTimes(page: Page, seconds: number): Promise<FrameTimes> {
   session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
   await session.send('Tracing.start', {
     transferMode: 'ReportEvents',
-    traceConfig: { includedCategories: ['disabled-by-default-devtools.timeline', 'devtools.timeline'] },
+    traceConfig: { includedCategories: ['toplevel'], excludedCategories: ['*'] },
   });
   await page.waitForTimeout(seconds * 1000);
   const complete = new Promise<void>((resolve) => {
@@ -132,7 +132,7 @@ async function frameTimes(page: Page, seconds: number): Promise<FrameTimes> {
   await session.send('Tracing.end');
   await complete;
   await session.detach();
-  const tasks = events.filter(({ name, ph }) => ph === 'X' && name === 'RunTask');
+  const tasks = events.filter(({ name, ph }) => ph === 'X' && name.endsWith('RunTask'));
   const thread = busiestMainThread(events, tasks);
   const own = tasks.filter(({ pid, tid }) => `${pid}:${tid}` === thread);
   const start = Math.min(...own.map(({ ts }) => ts));

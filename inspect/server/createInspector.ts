@@ -55,6 +55,8 @@ export interface Inspector {
   close(): Promise<void>;
 }
 
+/** Of the timeline, for a viewer that comes: enough to fill its screen at once. It asks for earlier entries. */
+const entriesAtFirst = 300;
 /** How often news go out, in ms. */
 const batchInterval = 50;
 /** Counters are read every so many batches. */
@@ -237,7 +239,7 @@ export async function createInspector(options: InspectorOptions = {}): Promise<I
       now: Date.now(),
       recording: recorder.state,
     }),
-    snapshot,
+    snapshot: () => newestOf(snapshot()),
     join(viewer) {
       const unwatch = watch();
       return () => {
@@ -293,4 +295,8 @@ export async function createInspector(options: InspectorOptions = {}): Promise<I
     stopRecording: () => recorder.stop(),
     close,
   };
+}
+
+function newestOf(snapshot: BulkSnapshot): BulkSnapshot {
+  return { ...snapshot, entries: snapshot.entries.slice(-entriesAtFirst) };
 }

@@ -1,18 +1,10 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import {
-  memo,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type ReactNode,
-} from 'react';
+import { memo, useEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { InspectedActor } from '../../model/InspectedActor.ts';
 import type { TimelineEntry } from '../../model/TimelineEntry.ts';
 import { shownName } from '../actors/actorFace.ts';
 import { formatTime } from '../shell/formatTime.ts';
 import { Icon } from '../shell/Icon.tsx';
+import { useRows } from '../shell/useRows.ts';
 import { useMoment, useSession, useStore } from '../shell/useSession.ts';
 import { entryEffect, eventLabel } from './entryText.ts';
 import type { EntryFilter } from './entryFilter.ts';
@@ -35,23 +27,17 @@ export function EntryList({
   const moment = useMoment();
   const [isAway, setAway] = useState(false);
   const isHeld = isPaused || (isAway && moment === null);
-  const list = useEntries(filter, isHeld);
+  const { list, isRush } = useEntries(filter, isHeld);
   const { world } = session;
-
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: list.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 10,
-  });
-
   const newest = list.at(-1)?.sequence ?? 0;
-  const follows = moment === null && !isHeld;
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (follows && element !== null) element.scrollTop = element.scrollHeight;
-  }, [follows, newest, list.length]);
+  const { scroller, virtual, placed, height } = useRows({
+    count: list.length,
+    rowHeight,
+    newest,
+    follows: moment === null && !isHeld,
+    isRush,
+    keyOf: (index) => list[index]?.sequence ?? index,
+  });
 
   const shown = moment?.sequence;
   const index = shown === undefined ? -1 : indexOf(list, shown);
@@ -94,12 +80,12 @@ export function EntryList({
         }
       >
         <Older first={list[0]?.sequence ?? 0} />
-        <div className="virtual" role="presentation" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index: at, start }) => {
+        <div className="virtual" role="presentation" style={{ height }}>
+          {placed.map(({ key, index: at, start }) => {
             const entry = list[at];
             return entry === undefined ? null : (
               <div
-                key={entry.sequence}
+                key={key}
                 className="virtual-row"
                 role="presentation"
                 style={{ height: rowHeight, transform: `translateY(${start}px)` }}

@@ -26,7 +26,7 @@ export function SequenceDiagram({
   const moment = useMoment();
   const [isAway, setAway] = useState(false);
   const isHeld = isPaused || (isAway && moment === null);
-  const list = useEntries(filter, isHeld);
+  const { list } = useEntries(filter, isHeld);
   const lanes = useMemo(() => lanesOf(list), [list]);
   const { actors } = session.world;
 

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Icon } from '../shell/Icon.tsx';
 import { useSession, useSlowTopic, useStore } from '../shell/useSession.ts';
 import { topic } from '../world/createWorld.ts';
@@ -93,12 +93,15 @@ function Suggested({
   readonly onChange: (value: string) => void;
 }): ReactNode {
   const { world } = useSession();
-  useSlowTopic(topic.entries, 2_000);
-  const names =
-    kind === 'actors'
-      ? [...world.actors.values()].map(({ name }) => name)
-      : world.entries.all.map(({ event }) => event.type);
-  const offered = [...new Set(names)].slice(0, 200);
+  // Nothing is gathered for a field that nobody is in.
+  const [offered, setOffered] = useState<readonly string[]>([]);
+  function offer(): void {
+    const names =
+      kind === 'actors'
+        ? [...world.actors.values()].map(({ name }) => name)
+        : world.entries.all.map(({ event }) => event.type);
+    setOffered([...new Set(names)].slice(0, 200));
+  }
   const list = `suggested-${kind}`;
   return (
     <>
@@ -109,6 +112,7 @@ function Suggested({
         list={list}
         value={value}
         spellCheck={false}
+        onFocus={offer}
         onChange={({ target }) => onChange(target.value)}
       />
       <datalist id={list}>

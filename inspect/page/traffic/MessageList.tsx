@@ -1,8 +1,9 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { TrafficAcknowledgement, TrafficRow } from '../../model/Traffic.ts';
 import { formatBytes, formatSpan, formatTime } from '../shell/formatTime.ts';
 import { Icon } from '../shell/Icon.tsx';
+import { usePace } from '../shell/usePace.ts';
+import { useRows } from '../shell/useRows.ts';
 import { useMoment, useSession, useSlowTopic } from '../shell/useSession.ts';
 import { readWire } from '../values/readWire.ts';
 import { topic } from '../world/createWorld.ts';
@@ -25,7 +26,8 @@ export function MessageList({
   const { world } = useSession();
   const moment = useMoment();
   const [isAway, setAway] = useState(false);
-  useSlowTopic(topic.traffic, 150);
+  const { interval, isRush, note } = usePace(150);
+  useSlowTopic(topic.traffic, interval);
   const isHeld = isPaused || isAway;
   const held = useRef<readonly TrafficRow[]>(undefined);
   if (!isHeld) held.current = undefined;
@@ -33,18 +35,16 @@ export function MessageList({
   const rows = held.current ?? world.rows;
   const list = useMemo(() => rows.filter(rowTest(filter)), [rows, filter]);
 
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: list.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 10,
-  });
   const newest = list.at(-1)?.sequence;
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!isHeld && element !== null) element.scrollTop = element.scrollHeight;
-  }, [isHeld, newest, list.length]);
+  if (!isHeld) note(newest ?? 0);
+  const { scroller, virtual, placed, height } = useRows({
+    count: list.length,
+    rowHeight,
+    newest,
+    follows: !isHeld,
+    isRush,
+    keyOf: (index) => list[index]?.sequence ?? index,
+  });
 
   function handleKey(event: KeyboardEvent): void {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -80,12 +80,12 @@ export function MessageList({
           setAway(scrollHeight - scrollTop - clientHeight > rowHeight * 2)
         }
       >
-        <div className="virtual" role="presentation" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, start }) => {
+        <div className="virtual" role="presentation" style={{ height }}>
+          {placed.map(({ key, index, start }) => {
             const row = list[index];
             return row === undefined ? null : (
               <div
-                key={row.sequence}
+                key={key}
                 className="virtual-row"
                 role="presentation"
                 style={{ height: rowHeight, transform: `translateY(${start}px)` }}
