@@ -82,10 +82,14 @@ const views: readonly View[] = [
 
 /** Starts the demo, and resolves with the inspector's address. */
 function startDemo(): { readonly url: Promise<string>; readonly stop: () => void } {
-  const demo = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'demo', '--control'], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const demo = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'src/cli/main.ts', 'demo', '--control', '--no-open'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const url = new Promise<string>((resolve, reject) => {
     let output = '';
     demo.stdout.on('data', (chunk: Buffer) => {
