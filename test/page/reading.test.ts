@@ -243,19 +243,41 @@ suite('the timeline in words', (test) => {
   });
 
   test('gives actors lanes in the order of their appearance', () => {
-    const lanes = lanesOf([
-      makeEntry(1, { actor: 'b', sender: null }),
-      makeEntry(2, { actor: 'a', sender: 'c' }),
-      makeEntry(3, { actor: 'b', sender: 'a' }),
-    ]);
+    const { heads, places } = lanesOf(
+      [
+        makeEntry(1, { actor: 'b', sender: null }),
+        makeEntry(2, { actor: 'a', sender: 'c' }),
+        makeEntry(3, { actor: 'b', sender: 'a' }),
+      ],
+      new Map(),
+    );
+    assert.equal(heads, ['b', 'c', 'a']);
     assert.equal(
-      [...lanes],
+      [...places],
       [
         ['b', 0],
         ['c', 1],
         ['a', 2],
       ],
     );
+  });
+
+  test('gives one lane to those that came after each other under one name in one parent', () => {
+    const actors = new Map(
+      ['first', 'second', 'other', 'root'].map((id) => [
+        id,
+        {
+          name: id === 'root' ? 'root' : 'request',
+          parent: id === 'root' ? null : id === 'other' ? 'b' : 'root',
+        },
+      ]),
+    );
+    const { heads, places } = lanesOf(
+      ['first', 'other', 'second'].map((id, index) => makeEntry(index + 1, { actor: id, sender: 'root' })),
+      actors,
+    );
+    assert.equal(heads, ['root', 'first', 'other']);
+    assert.equal([places.get('first'), places.get('second'), places.get('other')], [1, 1, 2]);
   });
 });
 

@@ -27,8 +27,8 @@ export function SequenceDiagram({
   const [isAway, setAway] = useState(false);
   const isHeld = isPaused || (isAway && moment === null);
   const { list } = useEntries(filter, isHeld);
-  const lanes = useMemo(() => lanesOf(list), [list]);
   const { actors } = session.world;
+  const { heads, places } = useMemo(() => lanesOf(list, actors), [list, actors]);
 
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -52,7 +52,7 @@ export function SequenceDiagram({
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [shown, virtual]);
 
-  const width = left + Math.max(1, lanes.size) * laneWidth;
+  const width = left + Math.max(1, heads.length) * laneWidth;
   return (
     <div
       className="sequence"
@@ -68,7 +68,7 @@ export function SequenceDiagram({
         <span className="lane outside" style={{ left: 0, width: left }}>
           outside
         </span>
-        {[...lanes].map(([id, index]) => (
+        {heads.map((id, index) => (
           <span
             key={id}
             className="lane ellipsis"
@@ -82,8 +82,8 @@ export function SequenceDiagram({
       {list.length === 0 && <p className="nothing faint">No event to draw yet.</p>}
       <div className="virtual" role="presentation" style={{ height: virtual.getTotalSize(), width }}>
         <svg className="lane-lines" width={width} height={virtual.getTotalSize()} aria-hidden="true">
-          {[...lanes.values()].map((index) => (
-            <line key={index} x1={laneX(index)} x2={laneX(index)} y1={0} y2={virtual.getTotalSize()} />
+          {heads.map((id, index) => (
+            <line key={id} x1={laneX(index)} x2={laneX(index)} y1={0} y2={virtual.getTotalSize()} />
           ))}
         </svg>
         {virtual.getVirtualItems().map(({ index, start }) => {
@@ -99,7 +99,7 @@ export function SequenceDiagram({
               style={{ height: rowHeight, transform: `translateY(${start}px)` }}
               onClick={() => session.travel(entry.sequence)}
             >
-              <Arrow entry={entry} lanes={lanes} width={width} />
+              <Arrow entry={entry} lanes={places} width={width} />
             </div>
           );
         })}
