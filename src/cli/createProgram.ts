@@ -1,4 +1,4 @@
-import { Argument, Command, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import type { ChartOptions } from './commands/chart.ts';
 import type { DemoExample, DemoOptions } from './commands/demo.ts';
 import type { NodesOptions } from './commands/nodes.ts';
@@ -6,8 +6,10 @@ import type { InspectOptions } from './commands/inspect.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { SchemaOptions } from './commands/schema.ts';
 import type { ValidateOptions } from './commands/validate.ts';
+import type { VerifyCommandOptions } from './commands/verify.ts';
+import { faultNames, listOfFaults, reportForms } from './commands/verifyOptions.ts';
 import type { CommandContext, ExitCode } from './CommandContext.ts';
-import { port, seconds, setting, several } from './optionValues.ts';
+import { port, seconds, secondsOf, setting, several, wholeNumber } from './optionValues.ts';
 import { packageVersion } from './packageRoot.ts';
 
 const forOption = (): Option => new Option('--for <seconds>', 'end after so many seconds').argParser(seconds);
@@ -91,6 +93,54 @@ export function createProgram(context: CommandContext, end: (code: ExitCode) => 
     .action(async (file: string, options: ValidateOptions) => {
       const { validate } = await import('./commands/validate.ts');
       end(await validate(file, options, context));
+    });
+
+  program
+    .command('verify')
+    .summary('test a server: do connections to it survive?')
+    .description(
+      'Puts a proxy with real faults before a Socket.IO server and runs connections through it: first one fault after the other, then random sequences of them. Sends no application event unless told which.',
+    )
+    .argument('[project]', 'the project file that has the connection')
+    .addOption(
+      new Option('--connection <name>', 'the connection in the project (not needed where it has one)'),
+    )
+    .addOption(new Option('--url <url>', 'the server, in place of a project'))
+    .addOption(new Option('--send <event>', 'an event that may be sent; its acknowledgements are checked'))
+    .addOption(new Option('--faults <list>', `only these: ${faultNames.join(', ')}`).argParser(listOfFaults))
+    .addOption(
+      new Option('--runs <number>', 'random sequences at most (default: 100)').argParser(wholeNumber),
+    )
+    .addOption(
+      new Option('--time <seconds>', 'when to begin nothing more (default: 45)').argParser(
+        secondsOf('--time'),
+      ),
+    )
+    .addOption(new Option('--seed <number>', 'make the same random sequences again').argParser(wholeNumber))
+    .addOption(new Option('--path <path>', 'play one failure again: the path that its report names'))
+    .addOption(new Option('--report <form>', 'a report beside the verdict').choices(reportForms))
+    .addOption(new Option('--out <file>', 'the file of the report (default: the standard output)'))
+    .addOption(new Option('--remote', 'allow a server that is not on this machine'))
+    .exitOverride((error) => {
+      // 1 is a verdict; who mistypes an option has not got one.
+      throw new CommanderError(error.exitCode === 0 ? 0 : 2, error.code, error.message);
+    })
+    .addHelpText(
+      'after',
+      examples(
+        'statewire verify --url http://127.0.0.1:3000',
+        'statewire verify project.json --connection demo --report junit --out verify.xml',
+        'statewire verify --url http://127.0.0.1:3000 --send save --faults drop,refuse --time 20',
+      ),
+    )
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 passed, 1 failed (or interrupted), 2 it cannot be asked like this.',
+    )
+    .showHelpAfterError(usage('statewire verify PROJECT | --url URL [options]', 'statewire verify --help'))
+    .action(async (file: string | undefined, options: VerifyCommandOptions) => {
+      const { verify } = await import('./commands/verify.ts');
+      end(await verify(file, options, context));
     });
 
   program

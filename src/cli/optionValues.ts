@@ -3,12 +3,25 @@ import { InvalidArgumentError } from 'commander';
 /** Beyond it, a timer of JavaScript fires at once. */
 const longestDelay = 2 ** 31 - 1;
 
-/** Reads `--for`: seconds, also parts of them. */
-export function seconds(text: string): number {
-  const value = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-  const most = Math.floor(longestDelay / 1000);
-  if (Number.isNaN(value) || value > most)
-    throw new InvalidArgumentError(`Give seconds, from 0 to ${most}: --for 10.`);
+/** Reads an option that takes seconds, also parts of them. */
+export const secondsOf =
+  (option: string) =>
+  (text: string): number => {
+    const value = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+    const most = Math.floor(longestDelay / 1000);
+    if (Number.isNaN(value) || value > most)
+      throw new InvalidArgumentError(`Give seconds, from 0 to ${most}: ${option} 10.`);
+    return value;
+  };
+
+/** Reads `--for`. */
+export const seconds = secondsOf('--for');
+
+/** Reads a whole number that is not negative. */
+export function wholeNumber(text: string): number {
+  const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isNaN(value) || value > longestDelay)
+    throw new InvalidArgumentError(`Give a whole number, from 0 to ${longestDelay}.`);
   return value;
 }
 

@@ -58,3 +58,9 @@ export {
 export { createCoverage, type Coverage } from './coverage/createCoverage.ts';
 export { formatCoverage, type CoverageKind } from './coverage/formatCoverage.ts';
 export { renderCoverage } from './coverage/renderCoverage.ts';
+
+export { faultNames, type FaultName } from './verify/faults.ts';
+export { serverRules, type Finding, type VerifyRule } from './verify/Finding.ts';
+export type { Told } from './verify/playScenario.ts';
+export { verify, type VerifyOptions, type VerifyProgress } from './verify/verify.ts';
+export type { ScenarioReport, VerifyFailure, VerifyReport } from './verify/VerifyReport.ts';

@@ -1,0 +1,197 @@
+import { constants } from 'node:fs';
+import { access, writeFile } from 'node:fs/promises';
+import { dirname, extname, resolve } from 'node:path';
+import { isConnectionError } from '../../../machines/ConnectionError.ts';
+import type { ConnectionConfig } from '../../connections/ConnectionConfig.ts';
+import { formatDiagnostic, hasErrors } from '../../project/Diagnostic.ts';
+import { didYouMean, suggest } from '../../project/suggest.ts';
+import type { FaultName } from '../../testing/verify/faults.ts';
+import { isThisMachine } from '../../testing/verify/isThisMachine.ts';
+import { htmlReport } from '../../testing/verify/report/htmlReport.ts';
+import { jsonReport } from '../../testing/verify/report/jsonReport.ts';
+import { junitReport } from '../../testing/verify/report/junitReport.ts';
+import type { VerifyFailure, VerifyReport } from '../../testing/verify/VerifyReport.ts';
+import { hostsOf, verify as verifyServer } from '../../testing/verify/verify.ts';
+import { checkFile } from '../checkFile.ts';
+import { CliError } from '../CliError.ts';
+import type { CommandContext, ExitCode } from '../CommandContext.ts';
+import { listenForSignals } from '../listenForSignals.ts';
+import { readTerminal } from '../Terminal.ts';
+import { reportForms, type ReportForm } from './verifyOptions.ts';
+import { formatVerdict } from './verifyVerdict.ts';
+import { showProgress } from './verifyProgress.ts';
+
+export interface VerifyCommandOptions {
+  readonly connection?: string;
+  readonly url?: string;
+  readonly report?: ReportForm;
+  readonly out?: string;
+  readonly seed?: number;
+  readonly path?: string;
+  readonly runs?: number;
+  readonly faults?: readonly FaultName[];
+  readonly time?: number;
+  readonly send?: string;
+  readonly remote?: boolean;
+}
+
+const writers: Readonly<Record<ReportForm, typeof jsonReport>> = {
+  junit: junitReport,
+  json: jsonReport,
+  html: htmlReport,
+};
+
+/**
+ * `statewire verify`: whether connections to a server live through what networks and servers do. Exit code 0 where they
+ * do, 1 where not, 2 where it cannot be asked.
+ */
+export async function verify(
+  file: string | undefined,
+  options: VerifyCommandOptions,
+  { output, environment }: CommandContext,
+): Promise<ExitCode> {
+  const config = await readConfig(file, options, environment, (text) => output.stderr.write(text));
+  await checkHosts(config, options.remote === true);
+  const form = await checkOut(options);
+  const screen = readTerminal({ environment, platform: process.platform, output: process.stdout });
+  const bar = showProgress(
+    readTerminal({ environment, platform: process.platform, output: process.stderr }),
+    environment['TERM'] === 'dumb' ? {} : process.stderr,
+    (text) => output.stderr.write(text),
+  );
+  const abort = new AbortController();
+  output.onClosed(() => abort.abort());
+  const unlisten = listenForSignals(() => abort.abort());
+  const report = await verifyServer(config, {
+    ...(options.seed !== undefined && { seed: options.seed }),
+    ...(options.path !== undefined && { path: options.path }),
+    ...(options.runs !== undefined && { runs: options.runs }),
+    ...(options.faults !== undefined && { faults: options.faults }),
+    ...(options.time !== undefined && { time: options.time * 1000 }),
+    ...(options.send !== undefined && { send: options.send }),
+    isGentle: options.remote === true,
+    onProgress: bar.show,
+    signal: abort.signal,
+  }).finally(() => {
+    bar.clear();
+    unlisten();
+  });
+
+  const toReplay = (failure: VerifyFailure): string => replayCommand(file, options, report, failure);
+  // A report without a file is what a program reads: people read the rest of it.
+  const isPiped = form !== undefined && options.out === undefined;
+  (isPiped ? output.stderr : output.stdout).write(formatVerdict(report, screen, toReplay));
+  if (form !== undefined) {
+    const text = writers[form](report, toReplay);
+    if (options.out === undefined) output.stdout.write(text);
+    else {
+      await writeFile(options.out, text).catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new CliError(`The report cannot be written: ${reason}.`);
+      });
+      output.stdout.write(`  ${screen.colours.dim('report')}      ${options.out}\n\n`);
+    }
+  }
+  return report.verdict === 'passed' && !report.isInterrupted ? 0 : 1;
+}
+
+async function readConfig(
+  file: string | undefined,
+  { connection, url }: VerifyCommandOptions,
+  environment: CommandContext['environment'],
+  writeError: (text: string) => void,
+): Promise<ConnectionConfig> {
+  if ((file === undefined) === (url === undefined))
+    throw new CliError('Name a project file, or give a server with --url: one of the two.', 2);
+  if (url !== undefined) {
+    if (connection !== undefined)
+      throw new CliError('--connection is a name in a project file: it does not go with --url.', 2);
+    return checked({ name: 'server', url: /^[a-z]+:\/\//i.test(url) ? url : `http://${url}` });
+  }
+  const { project, diagnostics } = await checkFile(file ?? '', { environment });
+  if (project === undefined || hasErrors(diagnostics)) {
+    for (const diagnostic of diagnostics) writeError(`${formatDiagnostic(diagnostic)}\n`);
+    throw new CliError(`${file} does not validate.`, 2);
+  }
+  const { connections } = project.settings.socketio;
+  const names = connections.map(({ name }) => name);
+  const list = names.length === 0 ? 'It has none.' : `There are: ${names.join(', ')}.`;
+  if (connection === undefined && connections.length !== 1)
+    throw new CliError(`Say which connection of ${file} with --connection NAME. ${list}`, 2);
+  const found = connections.find(({ name }) => connection === undefined || name === connection);
+  if (found === undefined)
+    throw new CliError(
+      `${file} has no connection ${JSON.stringify(connection)}.${didYouMean(suggest(connection ?? '', names))} ${list}`,
+      2,
+    );
+  return checked(found);
+}
+
+/** A configuration that a connection can be made of, as far as that shows without making it. */
+function checked(config: ConnectionConfig): ConnectionConfig {
+  try {
+    hostsOf(config);
+    return config;
+  } catch (error) {
+    if (isConnectionError(error)) throw new CliError(error.message, 2);
+    throw error;
+  }
+}
+
+async function checkHosts(config: ConnectionConfig, isRemoteAllowed: boolean): Promise<void> {
+  if (isRemoteAllowed) return;
+  for (const host of hostsOf(config)) {
+    if (await isThisMachine(host)) continue;
+    throw new CliError(
+      `${host} is not this machine. \`verify\` connects and breaks off hundreds of times, which others may take for an attack: add --remote if you may do that to it.`,
+      2,
+    );
+  }
+}
+
+const formsByEnding: Readonly<Record<string, ReportForm>> = {
+  '.xml': 'junit',
+  '.json': 'json',
+  '.html': 'html',
+};
+
+/** Found out before the minute, not after it. */
+async function checkOut({ report, out }: VerifyCommandOptions): Promise<ReportForm | undefined> {
+  if (out === undefined) return report;
+  const form = report ?? formsByEnding[extname(out).toLowerCase()];
+  if (form === undefined)
+    throw new CliError(`Say which report ${out} is to be: --report ${reportForms.join(' | ')}.`, 2);
+  const folder = dirname(resolve(out));
+  await access(folder, constants.W_OK).catch(() => {
+    throw new CliError(
+      `The report cannot be written: there is no folder ${folder} that may be written to.`,
+      2,
+    );
+  });
+  return form;
+}
+
+/** The command that makes a failure happen again. */
+function replayCommand(
+  file: string | undefined,
+  options: VerifyCommandOptions,
+  { seed, connection }: VerifyReport,
+  { path, isConfirmed }: VerifyFailure,
+): string {
+  const parts = ['statewire', 'verify'];
+  if (file === undefined) parts.push('--url', quoted(options.url ?? ''));
+  else parts.push(quoted(file), '--connection', quoted(connection));
+  parts.push('--seed', String(seed));
+  // What depends on what came before needs all that came before.
+  if (isConfirmed !== false) parts.push('--path', path);
+  else if (options.runs !== undefined) parts.push('--runs', String(options.runs));
+  if (options.faults !== undefined) parts.push('--faults', options.faults.join(','));
+  if (options.send !== undefined) parts.push('--send', quoted(options.send));
+  if (options.remote === true) parts.push('--remote');
+  return parts.join(' ');
+}
+
+/** As a shell takes it for one word. */
+function quoted(text: string): string {
+  return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,81 @@
+import { testServer, type TestServer } from '../../src/testing/testServer.ts';
+
+/** Servers with a fault that only a life with drops and joins brings to light. */
+export const plantedServers = {
+  /** Opens the connection, and never answers the join of `/`. */
+  async neverAnswersJoin(): Promise<TestServer> {
+    const server = await testServer();
+    server.setRule('/', 'hang');
+    return server;
+  },
+
+  /** Admits, and ends the engine connection at once. */
+  async dropsAtOnce(): Promise<TestServer> {
+    const server = await testServer();
+    server.io.of('/').on('connection', (socket) => socket.conn.close());
+    return server;
+  },
+
+  /** Denies every second join. */
+  async deniesEverySecondJoin(): Promise<TestServer> {
+    const server = await testServer();
+    let joins = 0;
+    server.io.of('/').use((_socket, next) => {
+      joins += 1;
+      if (joins % 2 === 0) next(new Error('not again'));
+      else next();
+    });
+    return server;
+  },
+
+  /** Acknowledges each `save` twice. Socket.IO's server keeps its users from that, so that it takes packets. */
+  async acknowledgesTwice(): Promise<TestServer> {
+    const server = await testServer();
+    server.io.of('/').on('connection', (socket) => {
+      // What Socket.IO keeps to itself: where acknowledgements are made, and packets are sent.
+      const inner = socket as unknown as {
+        ack: (id: number) => (...args: unknown[]) => void;
+        packet: (packet: { type: number; id: number; data: unknown[] }) => void;
+      };
+      inner.ack =
+        (id) =>
+        (...data) => {
+          inner.packet({ type: 3, id, data });
+          inner.packet({ type: 3, id, data });
+        };
+      socket.on('save', (...args) => {
+        const acknowledge = args.at(-1);
+        if (typeof acknowledge === 'function') acknowledge('saved');
+      });
+    });
+    return server;
+  },
+
+  /** Acknowledges one message, and ends the connection at the next: nothing that a first look would show. */
+  async endsAtSecondRequest(): Promise<TestServer> {
+    const server = await testServer();
+    server.io.of('/').on('connection', (socket) => {
+      let count = 0;
+      socket.on('save', (...args) => {
+        const acknowledge = args.at(-1);
+        if (typeof acknowledge !== 'function') return;
+        count += 1;
+        if (count === 2) socket.conn.close();
+        else acknowledge('saved');
+      });
+    });
+    return server;
+  },
+
+  /** Denies the seventh join, and every seventh after it: by what it remembers of everyone. */
+  async deniesEverySeventhJoin(): Promise<TestServer> {
+    const server = await testServer();
+    let joins = 0;
+    server.io.of('/').use((_socket, next) => {
+      joins += 1;
+      if (joins % 7 === 0) next(new Error('too many'));
+      else next();
+    });
+    return server;
+  },
+} as const;

@@ -1,0 +1,120 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as assert from 'uvu/assert';
+import { testServer } from '../../src/testing/testServer.ts';
+import { verify } from '../../src/testing/verify/verify.ts';
+import { quickConnection, testProject, writeProject } from '../cli/writeProject.ts';
+import { suite } from '../suite.ts';
+import { runVerify } from './runVerify.ts';
+
+suite('statewire verify, of servers that are well', (test) => {
+  test('passes 4.8 with messages and every fault', async ({ after }) => {
+    const server = await testServer();
+    after(() => server.close());
+    const { code, stdout } = await runVerify('--url', server.url, '--send', 'echo', '--runs', '2');
+    assert.is(code, 0, stdout);
+    assert.match(stdout, /PASSED/);
+    assert.match(stdout, /Socket\.IO 3 or 4, polling, then websocket/);
+    assert.equal([...new Set(server.received.map(({ eventName }) => eventName))], ['echo']);
+  });
+
+  for (const version of ['3.1', '2.5'] as const)
+    test(`passes ${version}, and sends it no application event`, async ({ after }) => {
+      const server = await testServer({ version, namespaces: ['/admin'] });
+      after(() => server.close());
+      const connection = quickConnection('mine', server.port, { namespaces: { '/': {}, '/admin': {} } });
+      const file = writeProject(testProject([connection], []), after);
+      const { code, stdout } = await runVerify(
+        file,
+        '--connection',
+        'mine',
+        '--runs',
+        '2',
+        '--faults',
+        'drop',
+      );
+      assert.is(code, 0, stdout);
+      assert.match(stdout, /joins \/ and \/admin/);
+      assert.equal(server.received, []);
+      assert.ok(server.joins.some(({ namespace }) => namespace === '/admin'));
+    });
+
+  test('ends when it is told to, and says that it did', async ({ after }) => {
+    const server = await testServer();
+    after(() => server.close());
+    const abort = new AbortController();
+    const report = await verify(
+      { name: 'mine', url: server.url },
+      {
+        signal: abort.signal,
+        onProgress: ({ done }) => {
+          if (done === 1) abort.abort();
+        },
+      },
+    );
+    assert.equal([report.verdict, report.isInterrupted], ['passed', true]);
+    assert.ok(report.scenarios.filter(({ verdict }) => verdict === 'skipped').length > 5);
+    assert.is(server.connections, 0);
+  });
+
+  test('writes its report to a file, of the kind that the ending says; or to the standard output', async ({
+    after,
+  }) => {
+    const server = await testServer();
+    after(() => server.close());
+    const folder = mkdtempSync(join(tmpdir(), 'statewire-verify-'));
+    after(() => rmSync(folder, { recursive: true }));
+    const quick = ['--url', server.url, '--faults', 'end', '--runs', '0', '--seed', '1'];
+    const file = join(folder, 'report.xml');
+    const written = await runVerify(...quick, '--out', file);
+    assert.match(written.stdout, /PASSED[^]*report {6}.*report\.xml/);
+    assert.match(readFileSync(file, 'utf8'), /^<\?xml /);
+    const { stdout, stderr } = await runVerify(...quick, '--report', 'json');
+    assert.match(stderr, /PASSED/);
+    const report = JSON.parse(stdout) as { verdict: string; seed: number; coverage: { machines: unknown[] } };
+    assert.equal([report.verdict, report.seed, report.coverage.machines.length], ['passed', 1, 2]);
+  });
+});
+
+suite('statewire verify, asked for what cannot be', (test) => {
+  const cases: [string, string[], RegExp][] = [
+    ['nothing', [], /Name a project file, or give a server with --url/],
+    ['both', ['p.json', '--url', 'http://127.0.0.1'], /one of the two/],
+    ['a server elsewhere', ['--url', 'http://192.0.2.1'], /192\.0\.2\.1 is not this machine.*--remote/],
+    ['a URL that is none', ['--url', 'ftp://127.0.0.1'], /`url` is not the address of a server/],
+    ['a namespace in the URL', ['--url', 'http://127.0.0.1/admin'], /a namespace is joined by its name/],
+    ['an unknown fault', ['--url', '127.0.0.1', '--faults', 'drp'], /no fault "drp"\. Did you mean "drop"\?/],
+    ['a report of no kind', ['--url', '127.0.0.1', '--out', 'x.pdf'], /Say which report x\.pdf is to be/],
+    ['a folder that is not there', ['--url', '127.0.0.1', '--out', '/no/x.xml'], /cannot be written/],
+    ['an option that is not there', ['--url', '127.0.0.1', '--sed', '1'], /unknown option '--sed'/],
+    ['half a seed', ['--url', '127.0.0.1', '--seed', '1.5'], /Give a whole number/],
+    ['a file that is not there', ['no.json'], /no\.json does not validate/],
+  ];
+  for (const [name, args, message] of cases)
+    test(`${name}: a sentence on the standard error output, and exit code 2`, async () => {
+      const { code, stdout, stderr } = await runVerify(...args);
+      assert.equal([code, stdout], [2, '']);
+      assert.match(stderr, message);
+      assert.not.match(stderr, /^\s+at /m);
+    });
+
+  test('a connection that the project does not have, or one of several: it lists the names', async ({
+    after,
+  }) => {
+    const connections = [quickConnection('one', 1), quickConnection('other', 1)];
+    const file = writeProject(testProject(connections, []), after);
+    assert.match((await runVerify(file)).stderr, /--connection NAME\. There are: one, other\./);
+    const { code, stderr } = await runVerify(file, '--connection', 'othre');
+    assert.is(code, 2);
+    assert.match(stderr, /no connection "othre"\. Did you mean "other"\? There are: one, other\./);
+  });
+
+  test('a server that is not running: a verdict, with the reason', async () => {
+    const server = await testServer();
+    await server.close();
+    const { code, stdout } = await runVerify('--url', `http://127.0.0.1:${server.port}`);
+    assert.is(code, 1);
+    assert.match(stdout, /FAILED {2}Nothing answers at 127\.0\.0\.1:\d+ \(ECONNREFUSED\)\./);
+  });
+});
