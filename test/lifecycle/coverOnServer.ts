@@ -21,8 +21,8 @@ export interface ServerCoverOptions {
   readonly version: (typeof serverVersions)[number];
   /** @default 'transitions' */
   readonly goal?: CoverGoal;
-  /** A part of the models' names. Default: all of them. */
-  readonly models?: string;
+  /** Which of the models. Default: all of them. */
+  readonly models?: (name: string) => boolean;
   readonly reasons?: Readonly<Record<string, string>>;
 }
 
@@ -30,13 +30,11 @@ export interface ServerCoverOptions {
 export async function coverOnServer(
   options: ServerCoverOptions,
 ): Promise<{ report: CoverageReport; paths: number; steps: number }> {
-  const { version, goal = 'transitions', models = '', reasons } = options;
+  const { version, goal = 'transitions', models = () => true, reasons } = options;
   const coverage = createCoverage([connectionMachine, namespaceMachine]);
   const level = realLevel({ version, inspect: coverage.inspect });
   const count = { paths: 0, steps: 0 };
-  const chosen = Object.entries<ConnectionModelOptions>(standardModels).filter(([name]) =>
-    name.includes(models),
-  );
+  const chosen = Object.entries<ConnectionModelOptions>(standardModels).filter(([name]) => models(name));
   for (const [, given] of chosen) {
     const model = connectionModel(level.adapt(given));
     for (const { steps } of coverModel(model, { goal }).paths) {

@@ -119,6 +119,14 @@ export function createCoverage(machines: readonly AnyStateMachine[]): Coverage {
     machines: [...counts.values()],
     note(modelled, trace, isFirst = false) {
       if (isFirst) lastInModel.clear();
+      // Where something was taken at the beginning, the first microstep enters what it leads to.
+      const moved = new Set(
+        trace.microsteps.filter(({ before }) => before === undefined).map(({ actor }) => actor),
+      );
+      for (const { actor, snapshot } of trace.begun) {
+        const own = counts.get(snapshot.machine.id);
+        if (own !== undefined && !moved.has(actor)) enter(own, undefined, snapshot);
+      }
       for (const actor of new Set(trace.microsteps.map((microstep) => microstep.actor))) {
         const microsteps = trace.microsteps.filter((microstep) => microstep.actor === actor);
         const machine = modelled.find(({ isRunBy }) => isRunBy(actor))?.machine;

@@ -65,6 +65,8 @@ export interface CustomAction {
 
 /** What happened in one step of a system. */
 export interface PureTrace {
+  /** Statecharts that began, with their first snapshots. */
+  readonly begun: readonly { readonly actor: string; readonly snapshot: AnyMachineSnapshot }[];
   readonly microsteps: readonly Microstep[];
   /** What was emitted, with the emitting actor, in order. */
   readonly emitted: readonly { readonly actor: string; readonly event: EventObject }[];

@@ -443,10 +443,11 @@ function listenerPool(): readonly MessageListener[] {
   return Array.from({ length: 100 }, () => () => {});
 }
 
-const noTrace: PureTrace = { microsteps: [], emitted: [], ignored: [] };
+const noTrace: PureTrace = { begun: [], microsteps: [], emitted: [], ignored: [] };
 
 function joined(one: PureTrace, other: PureTrace): PureTrace {
   return {
+    begun: [...one.begun, ...other.begun],
     microsteps: [...one.microsteps, ...other.microsteps],
     emitted: [...one.emitted, ...other.emitted],
     ignored: [...one.ignored, ...other.ignored],

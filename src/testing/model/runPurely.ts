@@ -56,6 +56,7 @@ interface Running {
   readonly world: PureWorld;
   readonly mailboxes: Map<string, EventObject[]>;
   readonly busy: Set<string>;
+  readonly begun: PureTrace['begun'][number][];
   readonly microsteps: Microstep[];
   readonly emitted: PureTrace['emitted'][number][];
   readonly ignored: PureTrace['ignored'][number][];
@@ -181,6 +182,7 @@ export function runPurely(machine: AnyStateMachine, input: unknown): PureRunner 
       ),
     );
     const actor: PureActor = { key, id: ref.id, machine: logic, ref, snapshot };
+    run.begun.push({ actor: key, snapshot });
     run.busy.add(key);
     settle(run, { ...actor, snapshot: run.world.begin?.(actor) ?? snapshot }, actions);
     run.busy.delete(key);
@@ -289,6 +291,7 @@ export function runPurely(machine: AnyStateMachine, input: unknown): PureRunner 
       world,
       mailboxes: new Map(),
       busy: new Set(),
+      begun: [],
       microsteps: [],
       emitted: [],
       ignored: [],
@@ -300,8 +303,8 @@ export function runPurely(machine: AnyStateMachine, input: unknown): PureRunner 
     } finally {
       running = undefined;
     }
-    const { now, actors, timers, services, microsteps, emitted, ignored } = run;
-    return { system: { now, actors, timers, services }, trace: { microsteps, emitted, ignored } };
+    const { now, actors, timers, services, begun, microsteps, emitted, ignored } = run;
+    return { system: { now, actors, timers, services }, trace: { begun, microsteps, emitted, ignored } };
   };
 
   return {

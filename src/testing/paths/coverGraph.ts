@@ -94,7 +94,7 @@ export function coverModel<State, Step>(
       for (const edge of route.edges) {
         const { state: next, trace } = model.apply(state, edge.step);
         state = next;
-        key = model.keyOf(state);
+        key = graph.keyOf(state);
         steps.push(edge.step);
         note(takenIn(model, trace));
         if (key !== edge.to) break;

@@ -25,6 +25,8 @@ export interface GraphNode<State, Step> {
 /** Everything that can happen, as far as states are told apart by their keys. */
 export interface ModelGraph<State, Step> {
   readonly start: string;
+  /** The key that a state has in this graph: a short one. */
+  keyOf(state: State): string;
   readonly nodes: ReadonlyMap<string, GraphNode<State, Step>>;
 }
 
@@ -51,8 +53,16 @@ export function exploreModel<State, Step>(
   limit = 200_000,
 ): ModelGraph<State, Step> {
   const firsts = new Map<string, State>();
+  // A model's keys are long, and are compared and put together over and over: here they are numbered.
+  const numbers = new Map<string, string>();
+  const shortKeyOf = (state: State): string => {
+    const key = model.keyOf(state);
+    const known = numbers.get(key) ?? String(numbers.size);
+    numbers.set(key, known);
+    return known;
+  };
   const wrap = (given: State, trace?: PureTrace): Wrapped<State> => {
-    const key = model.keyOf(given);
+    const key = shortKeyOf(given);
     // One state for each key is kept, however many there are.
     const state = firsts.get(key) ?? given;
     firsts.set(key, state);
@@ -85,7 +95,7 @@ export function exploreModel<State, Step>(
     const { key: to, taken } = nextState;
     nodeOf(state).edges.push({ step: event.step, to, taken });
   }
-  return { start: model.keyOf(model.initial), nodes };
+  return { start: shortKeyOf(model.initial), keyOf: shortKeyOf, nodes };
 }
 
 /** The transitions that a step took, by actor, by the names that reports give them. */

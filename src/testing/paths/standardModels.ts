@@ -31,6 +31,7 @@ export const standardModels = {
     steps: ['start', 'stop', 'open', 'fail', 'drop', 'join'],
     filter: (step) => step.type !== 'join' || step.namespace === '/late',
     failures: ['connection-refused'],
+    drops: [undefined, 'protocol-mismatch'],
     credentials: 'immediate',
   },
   'a connection with few attempts': {
