@@ -10,9 +10,10 @@ import { temporaryFolder } from '../cli/writeProject.ts';
 const root = join(import.meta.dirname, '..', '..');
 const documents = [
   'README.md',
-  ...['hello', 'telemetry', 'chat-bridge', 'alarm', 'device-fleet'].map(
+  ...['hello', 'telemetry', 'chat-bridge', 'alarm', 'device-fleet', 'lifecycle-tests'].map(
     (name) => `examples/${name}/README.md`,
   ),
+  'docs/testing.md',
   'CHANGELOG.md',
 ];
 const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -22,8 +23,8 @@ const blocksOf = (text: string, language: string): string[] =>
   );
 
 cliSuite('README.md', (test) => {
-  test('has TypeScript that compiles as it stands', ({ after }) => {
-    const blocks = blocksOf(textOf('README.md'), 'ts');
+  test('has TypeScript that compiles as it stands; so has docs/testing.md', ({ after }) => {
+    const blocks = ['README.md', 'docs/testing.md'].flatMap((file) => blocksOf(textOf(file), 'ts'));
     assert.ok(blocks.length > 0);
     const folder = temporaryFolder(after);
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
@@ -40,7 +41,7 @@ cliSuite('README.md', (test) => {
     try {
       execFileSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' });
     } catch (error) {
-      throw new Error(`README.md does not compile: ${String(Reflect.get(Object(error), 'stdout'))}`, {
+      throw new Error(`A block does not compile: ${String(Reflect.get(Object(error), 'stdout'))}`, {
         cause: error,
       });
     }
