@@ -18,6 +18,7 @@ const report: VerifyReport = {
   transports: ['websocket'],
   namespaces: ['/'],
   seed: 42,
+  path: undefined,
   ms: 1234,
   scenarios: [
     { name: 'calm', title: 'connects', verdict: 'passed', ms: 500 },

@@ -88,6 +88,10 @@ suite('statewire verify, asked for what cannot be', (test) => {
     ['a report of no kind', ['--url', '127.0.0.1', '--out', 'x.pdf'], /Say which report x\.pdf is to be/],
     ['a folder that is not there', ['--url', '127.0.0.1', '--out', '/no/x.xml'], /cannot be written/],
     ['an option that is not there', ['--url', '127.0.0.1', '--sed', '1'], /unknown option '--sed'/],
+    ['an event that nobody can send', ['--url', '127.0.0.1', '--send', 'connect'], /connect/],
+    ['a path without its seed', ['--url', '127.0.0.1', '--path', '3:1'], /goes with the --seed/],
+    ['a path to nothing', ['--url', '127.0.0.1', '--path', 'clam'], /no path "clam"\. Did you mean "calm"\?/],
+    ['a path without its event', ['--url', '127.0.0.1', '--path', 'messages'], /goes with --send EVENT/],
     ['half a seed', ['--url', '127.0.0.1', '--seed', '1.5'], /Give a whole number/],
     ['a file that is not there', ['no.json'], /no\.json does not validate/],
   ];

@@ -5,13 +5,13 @@ import { isConnectionError } from '../../../machines/ConnectionError.ts';
 import type { ConnectionConfig } from '../../connections/ConnectionConfig.ts';
 import { formatDiagnostic, hasErrors } from '../../project/Diagnostic.ts';
 import { didYouMean, suggest } from '../../project/suggest.ts';
-import type { FaultName } from '../../testing/verify/faults.ts';
+import { faultNames, type FaultName } from '../../testing/verify/faults.ts';
 import { isThisMachine } from '../../testing/verify/isThisMachine.ts';
 import { htmlReport } from '../../testing/verify/report/htmlReport.ts';
 import { jsonReport } from '../../testing/verify/report/jsonReport.ts';
 import { junitReport } from '../../testing/verify/report/junitReport.ts';
 import type { VerifyFailure, VerifyReport } from '../../testing/verify/VerifyReport.ts';
-import { hostsOf, verify as verifyServer } from '../../testing/verify/verify.ts';
+import { hostsOf, isRandomPath, verify as verifyServer } from '../../testing/verify/verify.ts';
 import { checkFile } from '../checkFile.ts';
 import { CliError } from '../CliError.ts';
 import type { CommandContext, ExitCode } from '../CommandContext.ts';
@@ -52,6 +52,7 @@ export async function verify(
 ): Promise<ExitCode> {
   const config = await readConfig(file, options, environment, (text) => output.stderr.write(text));
   await checkHosts(config, options.remote === true);
+  checkPath(options);
   const form = await checkOut(options);
   const screen = readTerminal({ environment, platform: process.platform, output: process.stdout });
   const bar = showProgress(
@@ -72,10 +73,15 @@ export async function verify(
     isGentle: options.remote === true,
     onProgress: bar.show,
     signal: abort.signal,
-  }).finally(() => {
-    bar.clear();
-    unlisten();
-  });
+  })
+    .catch((error: unknown) => {
+      // Of its configuration, or of the event that it is to send: nothing has been tried yet.
+      throw isConnectionError(error) ? new CliError(error.message, 2) : error;
+    })
+    .finally(() => {
+      bar.clear();
+      unlisten();
+    });
 
   const toReplay = (failure: VerifyFailure): string => replayCommand(file, options, report, failure);
   // A report without a file is what a program reads: people read the rest of it.
@@ -147,6 +153,21 @@ async function checkHosts(config: ConnectionConfig, isRemoteAllowed: boolean): P
       2,
     );
   }
+}
+
+function checkPath({ path, seed, send, faults = faultNames }: VerifyCommandOptions): void {
+  if (path === undefined) return;
+  if (isRandomPath(path)) {
+    if (seed === undefined) throw new CliError(`--path ${path} goes with the --seed of the same verdict.`, 2);
+    return;
+  }
+  const names = ['calm', ...(send === undefined ? [] : ['messages']), ...faults];
+  if (names.includes(path)) return;
+  if (path === 'messages') throw new CliError('--path messages goes with --send EVENT.', 2);
+  throw new CliError(
+    `There is no path ${JSON.stringify(path)}.${didYouMean(suggest(path, names))} It is one that a verdict has named: ${names.join(', ')}, or numbers.`,
+    2,
+  );
 }
 
 const formsByEnding: Readonly<Record<string, ReportForm>> = {

@@ -1,5 +1,6 @@
 import type { ScenarioReport, VerifyFailure, VerifyReport } from '../../testing/verify/VerifyReport.ts';
 import type { Told } from '../../testing/verify/playScenario.ts';
+import { outcomeText } from '../../testing/verify/report/outcomeText.ts';
 import type { Terminal } from '../Terminal.ts';
 
 const mostColumns = 100;
@@ -54,24 +55,12 @@ export function formatVerdict(
       label('failed too', `${other.scenario.title}: ${other.failure.findings[0]?.message ?? ''}`);
   } else if (report.isInterrupted)
     lines.push(
-      ...mark(
-        colours.yellow(colours.bold('INTERRUPTED')),
-        'INTERRUPTED',
-        'Nothing was found until then.',
-        columns,
-      ),
+      ...mark(colours.yellow(colours.bold('INTERRUPTED')), 'INTERRUPTED', outcomeText(report), columns),
     );
-  else
-    lines.push(
-      ...mark(
-        colours.green(colours.bold('PASSED')),
-        'PASSED',
-        'Connections to this server live through all of it.',
-        columns,
-      ),
-    );
+  else lines.push(...mark(colours.green(colours.bold('PASSED')), 'PASSED', outcomeText(report), columns));
   lines.push('');
   label('tried', countsLine(report));
+  if (report.counts.connects > 0) label('covered', coveredLine(report));
   label('seed', String(report.seed));
   for (const note of report.notes) label('note', note);
   return `${lines.join('\n')}\n\n`;
@@ -96,6 +85,15 @@ function countsLine({ counts, ms }: VerifyReport): string {
   return `${parts.join(', ')}, in ${(ms / 1000).toFixed(1)} s`;
 }
 
+function coveredLine({ coverage }: VerifyReport): string {
+  return coverage.machines
+    .map(
+      ({ machine, states, transitions }) =>
+        `${states.covered} of ${states.total} states and ${transitions.covered} of ${transitions.total} transitions of the statechart ${machine}`,
+    )
+    .join(', ');
+}
+
 function scenarioLine({ verdict, title, ms }: ScenarioReport, width: number, terminal: Terminal): string {
   const { colours, isUnicode } = terminal;
   const marks = isUnicode
@@ -104,7 +102,7 @@ function scenarioLine({ verdict, title, ms }: ScenarioReport, width: number, ter
   const paint = { passed: colours.green, failed: colours.red, skipped: colours.dim }[verdict];
   const time = verdict === 'skipped' ? 'not tried' : `${(ms / 1000).toFixed(1)} s`;
   const text = verdict === 'skipped' ? colours.dim(title.padEnd(width)) : title.padEnd(width);
-  return `${indent}${paint(marks[verdict])} ${text}  ${colours.dim(time.padStart(6))}`;
+  return `${indent}${paint(marks[verdict])} ${text}  ${colours.dim(time.padStart(9))}`;
 }
 
 function storyLines(story: readonly Told[], columns: number, { colours, isUnicode }: Terminal): string[] {

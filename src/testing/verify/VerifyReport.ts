@@ -35,6 +35,8 @@ export interface VerifyReport {
   readonly transports: readonly string[];
   readonly namespaces: readonly string[];
   readonly seed: number;
+  /** What was played again, if that was all that was asked for. */
+  readonly path: string | undefined;
   readonly ms: number;
   readonly scenarios: readonly ScenarioReport[];
   readonly counts: {

@@ -1,5 +1,6 @@
 import net from 'node:net';
 import fc from 'fast-check';
+import { checkMessage } from '../../../machines/checkMessage.ts';
 import { connectionMachine } from '../../../machines/connection.ts';
 import { namespaceMachine } from '../../../machines/namespace.ts';
 import { defaultPolicy } from '../../../machines/Policy.ts';
@@ -61,7 +62,7 @@ export interface VerifyProgress {
  * production connection through that, one fault after the other and then in random sequences, and checks at every step
  * what must hold. Sends no application event unless told which.
  *
- * @throws {ConnectionError} (a rejection) `invalid-configuration`
+ * @throws {ConnectionError} (a rejection) `invalid-configuration`, or `reserved-event` for an event that nobody can send
  * @example
  * const { verdict, scenarios } = await verify({ name: 'mine', url: 'http://127.0.0.1:3000' });
  */
@@ -76,6 +77,8 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
     faults: options.faults ?? faultNames,
     send: options.send,
   };
+  // What cannot be sent is said before anything is tried.
+  if (options.send !== undefined) checkMessage('/', options.send, []);
   const experience = noExperience();
   const coverage = createCoverage([connectionMachine, namespaceMachine]);
   const target = targetOf(config);
@@ -133,6 +136,10 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
     progress(scenario.title);
     const result = count(await playScenario(scenario.steps, play));
     const failure = failureOf(result, scenario.name);
+    if (failure === undefined && signal?.aborted === true) {
+      skip(scenario);
+      return true;
+    }
     if (failure === undefined || options.path !== undefined || isOver()) {
       report(scenario, result.ms, failure);
       return failure === undefined;
@@ -171,6 +178,7 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
     });
     const ms = performance.now() - started;
     const { counterexample, counterexamplePath } = details;
+    if (best === undefined && (played === 0 || signal?.aborted === true)) return skip(random);
     if (best === undefined || counterexample === null) return report(random, ms);
     const failure = failureOf(best, counterexamplePath ?? '');
     if (failure === undefined || options.path !== undefined) return report(random, ms, failure);
@@ -185,8 +193,9 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
   const replay = async (path: string): Promise<void> => {
     for (const scenario of first) if (!(await perform(scenario)) || scenario.name === path) return;
     const named = others.find(({ name }) => name === path);
-    if (named === undefined) await search();
-    else await perform(named);
+    if (named !== undefined) await perform(named);
+    else if (isRandomPath(path)) await search();
+    else notes.push(`There is nothing of the name ${path} to play again.`);
   };
 
   const tour = async (): Promise<void> => {
@@ -228,6 +237,7 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
     transports: [...transports],
     namespaces: plan.namespaces,
     seed,
+    path: options.path,
     ms: elapsed(),
     scenarios: reports,
     counts: { runs: played, steps, attempts, connects, drops, joins, sent },
@@ -239,6 +249,11 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
     notes,
     coverage: reportCoverage(coverage.machines),
   };
+}
+
+/** Whether a path leads to a random sequence, which takes its seed with it, and not to a scenario with a name. */
+export function isRandomPath(path: string): boolean {
+  return /^\d+(:\d+)*$/.test(path);
 }
 
 /** Where the TCP connections go: to the server, or to the HTTP proxy before it. */

@@ -2,6 +2,7 @@ import { drawChart } from '../../coverage/drawChart.ts';
 import type { MachineCoverage } from '../../coverage/CoverageReport.ts';
 import type { ScenarioReport, VerifyFailure, VerifyReport } from '../VerifyReport.ts';
 import { escapeMarkup } from './escapeMarkup.ts';
+import { outcomeText } from './outcomeText.ts';
 
 /** The report as one page that needs nothing else: the verdict, the stories, what was checked, and the statecharts. */
 export function htmlReport(report: VerifyReport, toReplay: (failure: VerifyFailure) => string): string {
@@ -38,11 +39,10 @@ ${report.coverage.machines.some(({ states }) => states.covered > 0) ? coverage(r
 `;
 }
 
-function headline({ verdict, scenarios, isInterrupted }: VerifyReport): string {
-  const first = scenarios.find(({ failure }) => failure !== undefined)?.failure?.findings[0];
+function headline(report: VerifyReport): string {
+  const first = report.scenarios.find(({ failure }) => failure !== undefined)?.failure?.findings[0];
   if (first !== undefined) return first.message;
-  if (isInterrupted) return 'Interrupted; nothing was found until then.';
-  return verdict === 'passed' ? 'Connections to this server live through all of it.' : 'Failed.';
+  return outcomeText(report);
 }
 
 function facts(report: VerifyReport): string {
