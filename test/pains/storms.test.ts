@@ -60,8 +60,11 @@ suite('pain 12: double connections and storms', (test) => {
     connection.start();
     await next('error', ({ code }) => code === 'suspended');
     assert.is(connection.state, 'connecting.suspended');
-    for (const [index, delay] of delays.entries())
-      assert.ok(Math.abs(delay - 10 * 2 ** index) <= 5, `delays of ${delays.join(', ')} ms double`);
+    // What is left of a delay when it is told: on a busy machine some of it has passed.
+    for (const [index, delay] of delays.entries()) {
+      const doubled = 10 * 2 ** index;
+      assert.ok(delay <= doubled && delay > doubled / 2, `delays of ${delays.join(', ')} ms double`);
+    }
     assert.ok(proxy.log.length < 10, `${proxy.log.length} tries`);
     assert.is(errors.filter(({ code }) => code === 'suspended').length, 1);
     isFlapping = false;
