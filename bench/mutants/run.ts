@@ -8,6 +8,7 @@ import { survivors } from './survivors.ts';
 
 /** A mutant that loops for ever is caught by this, in ms. */
 const limit = 120_000;
+const neverEnded = 'it never came to an end';
 const target = 0.95;
 
 const [part = ''] = process.argv.slice(2);
@@ -31,7 +32,7 @@ function work(): Promise<void> {
       }
       current = index;
       timer = setTimeout(() => {
-        note('it never came to an end');
+        note(neverEnded);
         worker.removeAllListeners();
         worker.kill('SIGKILL');
         begin();
@@ -69,6 +70,8 @@ const share = (total - alive.length) / total;
 process.stdout.write(
   `\n${total} mutants, ${total - alive.length} caught (${(100 * share).toFixed(1)} %), in ${Math.round((Date.now() - started) / 1000)} s\n`,
 );
+const endless = [...caught].filter(([, reason]) => reason === neverEnded).map(([id]) => id);
+if (endless.length > 0) process.stdout.write(`Caught for never coming to an end: ${endless.join(', ')}\n`);
 if (alive.length > 0) process.stdout.write('\nThose that survive, and why:\n');
 for (const id of alive) process.stdout.write(`  ${id}\n      ${survivors[id] ?? 'NOT EXPLAINED'}\n`);
 const stale = part === '' ? Object.keys(survivors).filter((id) => !alive.includes(id)) : [];

@@ -1,4 +1,4 @@
-import type { ConnectionModelOptions } from '../model/connectionModel.ts';
+import type { ConnectionModelOptions, ConnectionModelState } from '../model/connectionModel.ts';
 import type { StepType } from '../model/Step.ts';
 
 const never = 1e9;
@@ -7,6 +7,12 @@ const never = 1e9;
 const soon = { reconnectionDelay: 1000, reconnectionDelayMax: 1000, suspendAfter: 2500 };
 
 const messageSteps: readonly StepType[] = ['start', 'stop', 'open', 'drop', 'accept'];
+
+function failuresOf({ system }: ConnectionModelState): number {
+  const context: unknown = system.actors.get('connection')?.snapshot.context;
+  const failures: unknown = context instanceof Object && 'failures' in context ? context.failures : 0;
+  return Number(failures);
+}
 
 /**
  * Models that together reach everything that a connection's statecharts can do: each has a policy of its own, and steps
@@ -84,6 +90,18 @@ export const standardModels = {
     steps: [...messageSteps, 'probe', 'fail', 'deny', 'send', 'elapse'],
     failures: ['connection-refused'],
     answers: ['v4', 'connection-refused'],
+    credentials: 'immediate',
+  },
+  'a connection that is sent over after it was suspended': {
+    config: { ...soon, reconnectionAttempts: 5 },
+    namespaces: ['/', '/late'],
+    steps: ['start', 'open', 'accept', 'fail', 'send', 'elapse'],
+    filter: (step, state) => {
+      if (step.type === 'start') return failuresOf(state) === 0;
+      if (step.type === 'send') return step.namespace === '/late' && failuresOf(state) > 3;
+      return !('namespace' in step) || step.namespace === '/';
+    },
+    failures: ['connection-refused'],
     credentials: 'immediate',
   },
 } satisfies Record<string, ConnectionModelOptions>;

@@ -17,9 +17,13 @@ export interface Gate {
   stall(): Promise<void>;
   /** Whether joins wait to be answered. @default true */
   holdsJoins: boolean;
-  /** Answers the join of a namespace that waits. */
-  admit(namespace: string): Promise<void>;
-  deny(namespace: string): Promise<void>;
+  /**
+   * Answers the join of a namespace that waits.
+   *
+   * @param asked - which one it is of those that were sent over this engine connection, from 1
+   */
+  admit(namespace: string, asked: number): Promise<void>;
+  deny(namespace: string, asked: number): Promise<void>;
   /** Acknowledges the oldest message that awaits it, if there is one. */
   acknowledge(again: boolean): void;
   close(): Promise<void>;
@@ -46,6 +50,8 @@ export async function createGate(version: ServerVersion, namespaces: readonly st
   const proxy = await faultProxy({ target: { port: server.port } });
   await proxy.setFault({ type: 'blackHole' });
   const held = new Map<string, Held>();
+  /** Joins that have come over the newest engine connection, by namespace. */
+  const arrived = new Map<string, number>();
   /** The engine connection that came last: what an earlier one has asked for is nobody's business any more. */
   let newest: object | undefined;
   const met = new WeakSet<object>();
@@ -53,6 +59,7 @@ export async function createGate(version: ServerVersion, namespaces: readonly st
     if (met.has(engine)) return;
     met.add(engine);
     newest = engine;
+    arrived.clear();
   };
   server.io.engine.on('connection', meet);
   const acknowledgements: ((...args: unknown[]) => void)[] = [];
@@ -63,6 +70,7 @@ export async function createGate(version: ServerVersion, namespaces: readonly st
     namespace.use((socket, next) => {
       // Socket.IO 2 asks here before it has told of the engine connection.
       meet(socket.conn);
+      if (socket.conn === newest) arrived.set(name, (arrived.get(name) ?? 0) + 1);
       if (!gate.holdsJoins) next();
       else if (socket.conn === newest) held.set(name, { socket, next });
     });
@@ -77,11 +85,15 @@ export async function createGate(version: ServerVersion, namespaces: readonly st
   }
   /** Where the connection stands in the proxy's log that was waited for last: what came before it is no news. */
   let lastArrival = -1;
-  const release = async (name: string, error?: Error): Promise<void> => {
+  const release = async (name: string, asked: number, error?: Error): Promise<void> => {
+    const begun = performance.now();
+    // One that was given up may still be held: the last one that was sent counts. Not all are: some ends of joins and the
+    // joins after them are one to a server.
+    const isLast = (): boolean => (arrived.get(name) ?? 0) >= asked || performance.now() - begun > 300;
     await eventually(`a join of ${name} that waits at the server`, () => {
       // With protocol v2 it may take another engine connection to ask again.
       void proxy.setFault({ type: 'pass' }, 'existing');
-      return held.get(name)?.socket.conn === newest;
+      return held.get(name)?.socket.conn === newest && isLast();
     });
     held.get(name)?.next(error);
     held.delete(name);
@@ -109,8 +121,8 @@ export async function createGate(version: ServerVersion, namespaces: readonly st
       proxy.dropAll();
     },
     stall: () => proxy.setFault({ type: 'blackHole' }),
-    admit: (name) => release(name),
-    deny: (name) => release(name, new Error('denied')),
+    admit: (name, asked) => release(name, asked),
+    deny: (name, asked) => release(name, asked, new Error('denied')),
     acknowledge(again) {
       if (!again) lastAcknowledgement = acknowledgements.shift();
       lastAcknowledgement?.('acknowledged');

@@ -85,6 +85,13 @@ export async function realSystem(options: RealSystemOptions): Promise<System> {
   const takeUserStep = createUser({ connection, ledger, delivery: ports.policy.delivery });
   actor.start();
 
+  /** How often a namespace's join was sent over the engine connection that is open. */
+  const asked = (namespace: string): number => {
+    const opened = watch.events.findLastIndex(({ type }) => type === 'opened');
+    return watch.events
+      .slice(opened)
+      .filter((event) => event.type === 'join' && event.namespace === namespace).length;
+  };
   /** The server refuses the handshake that waits. */
   const refuse = async (isRefused: () => boolean): Promise<void> => {
     gate.server.refuseHandshakes({ status: 403, body: 'no' });
@@ -103,9 +110,9 @@ export async function realSystem(options: RealSystemOptions): Promise<System> {
       case 'drop':
         return gate.cut();
       case 'accept':
-        return gate.admit(step.namespace);
+        return gate.admit(step.namespace, asked(step.namespace));
       case 'deny':
-        return gate.deny(step.namespace);
+        return gate.deny(step.namespace, asked(step.namespace));
       case 'kick':
         return gate.server.kick(step.namespace);
       case 'receive':
