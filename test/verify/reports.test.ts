@@ -115,6 +115,23 @@ suite('the reports of statewire verify', (test) => {
   });
 });
 
+suite('the verdict of statewire verify', (test) => {
+  test('tells one story, and of other failures what differs', () => {
+    const failed = report.scenarios[1];
+    if (failed?.failure === undefined) throw new Error('it has a failure');
+    const other = { rule: 'kept-open', message: 'It was ended.', advice: '' } as const;
+    const scenarios = [
+      failed,
+      { ...failed, title: 'late' },
+      { ...failed, title: 'slow' },
+      { ...failed, title: 'cut', failure: { ...failed.failure, findings: [other] } },
+    ];
+    const text = formatVerdict({ ...report, scenarios }, terminal({}), toReplay);
+    assert.match(text, /failed too {2}late; slow: in the same way\n {2}failed too {2}cut: It was ended\.\n/);
+    assert.is(text.split('What happened').length, 2);
+  });
+});
+
 suite('the progress of statewire verify', (test) => {
   const progress = { title: 'a black hole', share: 0.5, done: 6, total: 12, steps: 30, ms: 9000 };
 

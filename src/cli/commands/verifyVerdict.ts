@@ -51,8 +51,8 @@ export function formatVerdict(
         '',
         'Alone it did not fail again: it depends on chance, or on what came before. The command repeats all of it.',
       );
-    for (const other of others)
-      label('failed too', `${other.scenario.title}: ${other.failure.findings[0]?.message ?? ''}`);
+    for (const [message, titles] of byMessage(others))
+      label('failed too', `${titles.join('; ')}: ${message === main?.message ? 'in the same way' : message}`);
   } else if (report.isInterrupted)
     lines.push(
       ...mark(colours.yellow(colours.bold('INTERRUPTED')), 'INTERRUPTED', outcomeText(report), columns),
@@ -64,6 +64,18 @@ export function formatVerdict(
   label('seed', String(report.seed));
   for (const note of report.notes) label('note', note);
   return `${lines.join('\n')}\n\n`;
+}
+
+/** The titles of the scenarios that failed, by what was found first. */
+function byMessage(
+  failures: readonly { readonly scenario: ScenarioReport; readonly failure: VerifyFailure }[],
+): ReadonlyMap<string, readonly string[]> {
+  const titles = new Map<string, readonly string[]>();
+  for (const { scenario, failure } of failures) {
+    const message = failure.findings[0]?.message ?? '';
+    titles.set(message, [...(titles.get(message) ?? []), scenario.title]);
+  }
+  return titles;
 }
 
 function serverLine({ server, protocol, transports }: VerifyReport): string {

@@ -23,7 +23,7 @@ export function htmlReport(report: VerifyReport, toReplay: (failure: VerifyFailu
 <h1>${escapeMarkup(headline(report))}</h1>
 <dl>${facts(report)}</dl>
 </header>
-${failures.map((scenario) => story(scenario, toReplay)).join('\n')}
+${failures.map((scenario, index) => story(scenario, index === 0, toReplay)).join('\n')}
 <section>
 <h2>What was tried</h2>
 <table><tbody>${report.scenarios.map(row).join('')}</tbody></table>
@@ -74,7 +74,11 @@ function row({ verdict, title, ms }: ScenarioReport): string {
   return `<tr class="${verdict}"><td>${marks[verdict]}</td><td>${escapeMarkup(title)}</td><td class="number">${time}</td></tr>`;
 }
 
-function story({ title, failure }: ScenarioReport, toReplay: (failure: VerifyFailure) => string): string {
+function story(
+  { title, failure }: ScenarioReport,
+  isFirst: boolean,
+  toReplay: (failure: VerifyFailure) => string,
+): string {
   if (failure === undefined) return '';
   const steps = failure.story.map(({ step, expected, happened, isGood }) =>
     isGood
@@ -86,13 +90,14 @@ function story({ title, failure }: ScenarioReport, toReplay: (failure: VerifyFai
       `<p><b>${escapeMarkup(message)}</b></p><p>${withCode(advice)} <code>${rule}</code></p>`,
   );
   const isChance = failure.isConfirmed === false;
-  return `<section class="story">
-<h2>What happened <small>${escapeMarkup(title)}</small></h2>
+  // One is read first; the others are there for whoever wants to compare.
+  return `<details class="story"${isFirst ? ' open' : ''}>
+<summary><h2>${isFirst ? 'What happened' : 'Failed too'} <small>${escapeMarkup(title)}</small></h2></summary>
 <ol>${steps.join('')}</ol>
 ${found.join('\n')}
 <p>${isChance ? 'Alone it did not fail again: it depends on chance, or on what came before. To repeat all of it:' : 'To see it again:'}</p>
 <pre>${escapeMarkup(toReplay(failure))}</pre>
-</section>`;
+</details>`;
 }
 
 function coverage(machines: readonly MachineCoverage[]): string {
@@ -120,6 +125,7 @@ dl { margin: 0; } dl div { display: flex; gap: 1rem; } dt { flex: 0 0 7rem; colo
 table { border-collapse: collapse; width: 100%; } td { padding: .35rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; } td:first-child { width: 1.2rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; color: var(--muted); white-space: nowrap; }
 tr.passed td:first-child { color: var(--good); } tr.failed td { color: var(--bad); } tr.skipped td { color: var(--muted); }
+summary { cursor: pointer; } summary h2 { display: inline-block; margin: 1.25rem 0 .5rem; }
 .story ol { padding-left: 1.6rem; } .story li { padding: .25rem 0; } .story li span { color: var(--muted); } .story li span::before { content: '→ '; }
 .story li.failed { margin-top: .4rem; padding: .6rem .9rem; border-radius: 8px; background: var(--bad-soft); } .story li.failed dt { flex-basis: 5rem; }
 pre { padding: .8rem 1rem; border-radius: 8px; background: var(--fill); border: 1px solid var(--line); overflow-x: auto; font-size: .85rem; }
