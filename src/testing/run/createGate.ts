@@ -49,7 +49,7 @@ export async function createGate(version: ServerVersion, namespaces: readonly st
   });
   const proxy = await faultProxy({ target: { port: server.port } });
   await proxy.setFault({ type: 'blackHole' });
-  const held = new Map<string, Held>();
+  const held = new Map<string, readonly Held[]>();
   /** Joins that have come over the newest engine connection, by namespace. */
   const arrived = new Map<string, number>();
   /** The engine connection that came last: what an earlier one has asked for is nobody's business any more. */
@@ -65,6 +65,10 @@ export async function createGate(version: ServerVersion, namespaces: readonly st
   const acknowledgements: ((...args: unknown[]) => void)[] = [];
   let lastAcknowledgement: ((...args: unknown[]) => void) | undefined;
 
+  /** Joins of a namespace that wait for their answers, over the newest engine connection. */
+  const waiting = (name: string): readonly Held[] =>
+    (held.get(name) ?? []).filter(({ socket }) => socket.conn === newest);
+
   for (const name of new Set(['/', ...namespaces])) {
     const namespace = server.io.of(name);
     namespace.use((socket, next) => {
@@ -72,7 +76,7 @@ export async function createGate(version: ServerVersion, namespaces: readonly st
       meet(socket.conn);
       if (socket.conn === newest) arrived.set(name, (arrived.get(name) ?? 0) + 1);
       if (!gate.holdsJoins) next();
-      else if (socket.conn === newest) held.set(name, { socket, next });
+      else if (socket.conn === newest) held.set(name, [...waiting(name), { socket, next }]);
     });
     namespace.on('connection', (socket) => {
       socket.use(([, ...args], next) => {
@@ -93,10 +97,13 @@ export async function createGate(version: ServerVersion, namespaces: readonly st
     await eventually(`a join of ${name} that waits at the server`, () => {
       // With protocol v2 it may take another engine connection to ask again.
       void proxy.setFault({ type: 'pass' }, 'existing');
-      return held.get(name)?.socket.conn === newest && isLast();
+      return waiting(name).length > 0 && isLast();
     });
-    held.get(name)?.next(error);
+    const asks = waiting(name);
     held.delete(name);
+    // Those that were given up have their answers before, as of a server that is slow: they count for nothing.
+    for (const ask of version === '2.5' ? [] : asks.slice(0, -1)) ask.next(new Error('given up'));
+    asks.at(-1)?.next(error);
   };
 
   const gate: Gate = {
