@@ -2,6 +2,7 @@ import type { Workload } from './BenchResult.ts';
 import { cliStart } from './workloads/cli.ts';
 import { growth, memory, spawning, startStop, storm } from './workloads/connections.ts';
 import { graphEvents, graphLatency, graphNodes } from './workloads/graph.ts';
+import { inspectorThroughput, inspectorTransitions } from './workloads/inspector.ts';
 import { receive } from './workloads/receive.ts';
 import { requests, send } from './workloads/send.ts';
 
@@ -17,6 +18,8 @@ export const workloads: readonly Workload[] = [
   graphEvents,
   graphLatency,
   cliStart,
+  inspectorThroughput,
+  inspectorTransitions,
   growth,
   spawning,
 ];
