@@ -57,7 +57,7 @@ export function goalsPlot(results: readonly BenchResult[]): string {
     const y = 40 + index * rowHeight + rowHeight / 2;
     const value = x(share(result, result.outcome.median));
     const one = x(1);
-    const title = result.title.length > 66 ? `${result.title.slice(0, 64)}…` : result.title;
+    const title = result.title.length > 60 ? `${result.title.slice(0, 58)}…` : result.title;
     const [from, to] = [share(result, result.outcome.least), share(result, result.outcome.greatest)].map(x);
     body.push(
       `<text x="16" y="${y + 4}">${escape(title)}</text>`,
