@@ -10,7 +10,7 @@ import { withProcesses } from './sides.ts';
 
 export const graphNodes: Workload = {
   name: 'graph-nodes',
-  seconds: 40,
+  seconds: 60,
   run: (context) =>
     withProcesses(async (_server, _port, start) => {
       const results: BenchResult[] = [];
