@@ -245,5 +245,5 @@ export const shapes: readonly Shape[] = [
   countingLoop(200_000),
   mathChain(40_000),
   fanOut(80_000),
-  manyListeners(100),
+  manyListeners(20),
 ];

@@ -21,7 +21,7 @@ export const graphNodes: Workload = {
         const side = (own: 'own' | 'peer') => async () => ({
           rate: await graphs.call('run', { shape: name, side: own }),
         });
-        const { own, peer } = await alternate({ ...context, progress }, side('own'), side('peer'), 2);
+        const { own, peer } = await alternate({ ...context, progress }, side('own'), side('peer'), 4);
         await graphs.end();
         results.push({
           id: `graph-nodes-${index + 1}`,
