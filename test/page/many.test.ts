@@ -1,6 +1,7 @@
 import * as assert from 'uvu/assert';
 import { createActor, createMachine } from 'xstate';
 import { createInspector } from '../../inspect/server/index.ts';
+import { openViewer } from '../inspect/openViewer.ts';
 import { browserSuite, openPage } from './browser.ts';
 
 const worker = createMachine({
@@ -52,5 +53,32 @@ browserSuite('thousands of actors', (test, room) => {
     assert.is(await page.locator('[data-actor="ghost"]').count(), 0);
     ghost.start();
     await page.locator('[data-actor="ghost"]').waitFor();
+  });
+
+  test('leave a timeline of which a page that comes late gets the newest, and earlier ones when asked', async (context) => {
+    const inspector = await createInspector({ pageFolder: await room.pageFolder() });
+    context.after(() => inspector.close());
+    const actor = createActor(worker).start();
+    inspector.observe(actor, { name: 'busy bee' });
+    const viewer = await openViewer(inspector.url);
+    context.after(() => viewer.close());
+    for (let sent = 0; sent < 450;) {
+      for (const last = sent + 150; sent < last; sent += 1) {
+        actor.send({ type: sent % 2 === 0 ? 'WORK' : 'REST' });
+      }
+      await viewer.until(() => viewer.actor('busy bee')?.events === sent);
+    }
+    const { page } = await openPage(await room.browser(), `${inspector.url}#/timeline`);
+    const list = page.getByRole('grid', { name: 'Timeline' });
+    const rows = async (): Promise<number> => Number(await list.getAttribute('aria-rowcount'));
+    await page.locator('[data-sequence]').first().waitFor();
+    assert.is(await rows(), 300);
+    await list.evaluate((element) => element.scrollTo(0, 0));
+    await page.getByRole('button', { name: 'Earlier events' }).click();
+    await page.locator('[data-sequence="1"]').waitFor();
+    assert.ok((await rows()) >= 450);
+    await page.goto(`${inspector.url}#/timeline?at=20&session=${viewer.hello.session}`);
+    await page.reload();
+    await page.locator('[data-sequence="20"].shown').waitFor();
   });
 });

@@ -88,7 +88,7 @@ export function EntryList({
                 key={key}
                 className="virtual-row"
                 role="presentation"
-                style={{ height: rowHeight, transform: `translateY(${start}px)` }}
+                style={{ height: rowHeight, top: start }}
               >
                 <EntryRow
                   entry={entry}

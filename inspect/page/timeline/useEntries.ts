@@ -3,7 +3,7 @@ import type { TimelineEntry } from '../../model/TimelineEntry.ts';
 import { usePace } from '../shell/usePace.ts';
 import { useSession, useSlowTopic } from '../shell/useSession.ts';
 import { topic } from '../world/createWorld.ts';
-import { createFilteredEntries } from './createFilteredEntries.ts';
+import { createFilteredEntries, type FilteredEntries } from './createFilteredEntries.ts';
 import { entryTest, type EntryFilter } from './entryFilter.ts';
 
 /** Entries to be listed. */
@@ -13,11 +13,19 @@ export interface ListedEntries {
   readonly isRush: boolean;
 }
 
-/** The entries that pass a filter. While it is held, those that there were when that began. */
+interface Kept {
+  readonly of: FilteredEntries;
+  readonly version: number;
+  /** The oldest entry that there was. */
+  readonly first: number;
+  readonly list: readonly TimelineEntry[];
+}
+
+/** The entries that pass a filter. While it is held, none that is newer than those that there were when that began. */
 export function useEntries(filter: EntryFilter, isHeld: boolean): ListedEntries {
   const { world } = useSession();
   const { interval, isRush, note } = usePace(100);
-  useSlowTopic(topic.entries, interval);
+  const version = useSlowTopic(topic.entries, interval);
   const { actor, type, text, onlyChanges, within } = filter;
   const filtered = useMemo(
     () =>
@@ -27,13 +35,17 @@ export function useEntries(filter: EntryFilter, isHeld: boolean): ListedEntries 
       ),
     [world, actor, type, text, onlyChanges, within],
   );
-  const held = useRef<{ readonly of: unknown; readonly list: readonly TimelineEntry[] }>(undefined);
-  if (!isHeld) {
-    held.current = undefined;
-    const list = filtered.update();
-    note(list.at(-1)?.sequence ?? 0);
-    return { list, isRush };
+  // Whatever else is a cause to draw is none to list more: the list would scroll, and that is a cause to draw.
+  const kept = useRef<Kept>(undefined);
+  const { first } = world.entries;
+  if (kept.current?.of !== filtered || (!isHeld && kept.current.version !== version)) {
+    kept.current = { of: filtered, version, first, list: filtered.update() };
+    note(kept.current.list.at(-1)?.sequence ?? 0);
+  } else if (first < kept.current.first) {
+    // Earlier ones were asked for.
+    const last = kept.current.list.at(-1)?.sequence ?? 0;
+    const list = filtered.update().filter(({ sequence }) => sequence <= last);
+    kept.current = { ...kept.current, first, list };
   }
-  if (held.current?.of !== filtered) held.current = { of: filtered, list: filtered.update() };
-  return { list: held.current.list, isRush: false };
+  return { list: kept.current.list, isRush: isRush && !isHeld };
 }

@@ -27,16 +27,18 @@ export function MessageList({
   const moment = useMoment();
   const [isAway, setAway] = useState(false);
   const { interval, isRush, note } = usePace(150);
-  useSlowTopic(topic.traffic, interval);
+  const version = useSlowTopic(topic.traffic, interval);
   const isHeld = isPaused || isAway;
-  const held = useRef<readonly TrafficRow[]>(undefined);
-  if (!isHeld) held.current = undefined;
-  else held.current ??= world.rows;
-  const rows = held.current ?? world.rows;
+  // Whatever else is a cause to draw is none to list more: the list would scroll, and that is a cause to draw.
+  const kept = useRef({ version: -1, rows: world.rows });
+  if (!isHeld && kept.current.version !== version) {
+    kept.current = { version, rows: world.rows };
+    note(world.rows.at(-1)?.sequence ?? 0);
+  }
+  const { rows } = kept.current;
   const list = useMemo(() => rows.filter(rowTest(filter)), [rows, filter]);
 
   const newest = list.at(-1)?.sequence;
-  if (!isHeld) note(newest ?? 0);
   const { scroller, virtual, placed, height } = useRows({
     count: list.length,
     rowHeight,
@@ -88,7 +90,7 @@ export function MessageList({
                 key={key}
                 className="virtual-row"
                 role="presentation"
-                style={{ height: rowHeight, transform: `translateY(${start}px)` }}
+                style={{ height: rowHeight, top: start }}
               >
                 <MessageRow
                   row={row}
