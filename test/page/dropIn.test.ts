@@ -2,10 +2,11 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
+import { createActor, createMachine } from 'xstate';
 import { createInspector, type Inspector } from '../../inspect/server/index.ts';
 import { skipSuite, type TestContext } from '../suite.ts';
 import { browserSuite, openPage, type BrowserRoom } from './browser.ts';
-import { serveApp } from './serveApp.ts';
+import { serveApp, type ServedApp } from './serveApp.ts';
 
 const xstate4Folder = join(import.meta.dirname, '../apps/xstate4');
 
@@ -17,6 +18,52 @@ async function inspectorFor(context: TestContext, room: BrowserRoom, control = f
 
 const activeState = (page: Page | FrameLocator, path: string) =>
   page.locator(`[data-state="${path}"][aria-current="true"]`);
+
+/** A page of another origin that listens by a package's receiver, at the address in its hash. */
+const receiverApp = (from: string, options: string): string => `
+  import { createWebSocketReceiver } from '${from}';
+  globalThis.heard = [];
+  document.querySelector('#go').onclick = () => {
+    const address = decodeURIComponent(location.hash.slice(1));
+    createWebSocketReceiver(${options}).subscribe((message) => heard.push(JSON.stringify(message)));
+  };
+`;
+
+/** Serves it, and has it watch an actor of this process that takes one event. Returns what it has heard. */
+async function watchFrom(
+  context: TestContext,
+  room: BrowserRoom,
+  app: ServedApp,
+  address: (inspector: Inspector) => string,
+): Promise<string> {
+  const inspector = await createInspector({ origins: [new URL(app.url).origin] });
+  context.after(() => inspector.close());
+  const lamp = createActor(
+    createMachine({ id: 'lamp', initial: 'off', states: { off: { on: { TURN: 'lit' } }, lit: {} } }),
+  ).start();
+  context.after(() => lamp.stop());
+  inspector.observe(lamp, { name: 'lamp' });
+  const { page } = await openPage(
+    await room.browser(),
+    `${app.url}#${encodeURIComponent(address(inspector))}`,
+  );
+  const heard = async (text: string): Promise<string> => {
+    const found = await page.waitForFunction(
+      (part) => {
+        const list: unknown = Reflect.get(globalThis, 'heard');
+        const all = Array.isArray(list) ? list.join('\n') : '';
+        return all.includes(part) && all;
+      },
+      text,
+      { polling: 20 },
+    );
+    return String(await found.jsonValue());
+  };
+  await page.locator('#go').click();
+  await heard('lamp');
+  lamp.send({ type: 'TURN' });
+  return heard('"value":"lit"');
+}
 
 const xstate5App = (url: string, options = ''): string => `
   import { createBrowserInspector } from '@statelyai/inspect';
@@ -85,6 +132,12 @@ browserSuite('the page as a drop-in for @statelyai/inspect (XState 5)', (test, r
     await popup.getByText('Waiting for the program that opened this page').waitFor();
     await popup.getByRole('link', { name: /own programs/ }).click();
     await popup.getByText('No actor has started yet').waitFor();
+  });
+
+  test('and its receiver, in a page of an origin that is let in, watches our actors', async (context) => {
+    const app = await serveApp(context, receiverApp('@statelyai/inspect', '{ server: address }'));
+    const heard = await watchFrom(context, room, app, ({ xstate5ReceiverUrl }) => xstate5ReceiverUrl);
+    assert.match(heard, /"@xstate\.actor"/);
   });
 
   test('hears no other window than the one that opened it', async (context) => {
@@ -160,6 +213,19 @@ if (isXstate4Installed()) {
       await popup.getByRole('button', { name: 'Send', exact: true }).click();
       await activeState(popup, 'closed').waitFor();
       assert.is(await page.evaluate('service.state.value'), 'closed');
+    });
+
+    test('and its receiver, in a page of an origin that is let in, watches our actors', async (context) => {
+      const app = await serveApp(
+        context,
+        receiverApp('@xstate/inspect', '{ server: address }'),
+        xstate4Folder,
+      );
+      const heard = await watchFrom(context, room, app, ({ xstate4ReceiverUrl }) =>
+        xstate4ReceiverUrl.replace('ws://', ''),
+      );
+      assert.match(heard, /"service\.register"/);
+      assert.match(heard, /"service\.state"/);
     });
 
     test('sends nothing back without control', async (context) => {
