@@ -1,22 +1,39 @@
-// Runs every *.test.ts of test/ and examples/ (or those whose path contains one of the arguments), each in a process of its own, as
-// many at a time as there are processors, and one more, for most of them wait for a network or a browser half of the time. A file
-// that ends without having run a test is a failure.
+// Runs every *.test.ts of test/ and examples/ (or those whose path contains one of the arguments), each in a process of its own but
+// for the folders in `together`. As many at a time as there are processors, and one more, for most of them wait for a network or a
+// browser half of the time. A process that ends without having run a test is a failure.
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /** In ms. A file that hangs has left something open: that is a defect, not a slow test. */
 const fileTimeout = 300_000;
 const root = join(import.meta.dirname, '..');
 const wanted = process.argv.slice(2);
+/** Folders of many short files, which would take longer to load one by one than to run. */
+const together = ['inspect', 'machines', 'pains', 'project'].map((folder) => join('test', folder));
+/** What takes longest comes first, so that no processor waits for it at the end. */
+const first = join('test', 'page');
 const files = ['test', 'examples']
   .flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
   )
   .filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules'))
   .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
-  .toSorted();
+  .toSorted((a, b) => Number(b.startsWith(first)) - Number(a.startsWith(first)) || (a < b ? -1 : 1));
+
+/** One process's worth: a file, or a folder of them. */
+interface Batch {
+  readonly name: string;
+  readonly files: readonly string[];
+}
+
+const batches = new Map<string, Batch>();
+for (const file of files) {
+  const name = together.includes(dirname(file)) ? dirname(file) : file;
+  batches.set(name, { name, files: [...(batches.get(name)?.files ?? []), file] });
+}
 
 interface Outcome {
   readonly passed: number;
@@ -24,10 +41,14 @@ interface Outcome {
   readonly skipped: number;
 }
 
-function runFile(file: string): Promise<Outcome> {
+function runBatch({ name, files: members }: Batch): Promise<Outcome> {
   return new Promise((resolve) => {
     const started = Date.now();
-    const child = spawn(process.execPath, ['--import', 'tsx', join(root, file)], {
+    const code = members
+      .map((file) => `import ${JSON.stringify(pathToFileURL(join(root, file)))};`)
+      .join('\n');
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', code], {
+      cwd: root,
       env: { ...process.env, FORCE_COLOR: '0' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -52,7 +73,7 @@ function runFile(file: string): Promise<Outcome> {
       const ok = code === 0 && !late && total + skipped > 0 && passed === total;
       const seconds = ((Date.now() - started) / 1000).toFixed(1);
       process.stdout.write(
-        `${ok ? 'ok  ' : 'FAIL'} ${file} (${passed}${skipped > 0 ? `, ${skipped} skipped` : ''}; ${seconds} s)\n`,
+        `${ok ? 'ok  ' : 'FAIL'} ${name} (${passed}${skipped > 0 ? `, ${skipped} skipped` : ''}; ${seconds} s)\n`,
       );
       for (const line of output.split('\n'))
         if (line.startsWith('SKIPPED')) process.stdout.write(`     ${line}\n`);
@@ -62,18 +83,18 @@ function runFile(file: string): Promise<Outcome> {
           : total + skipped === 0
             ? 'no test ran'
             : `exit code ${code}`;
-        process.stdout.write(`${output}\n--- ${file}: ${reason}\n`);
+        process.stdout.write(`${output}\n--- ${name}: ${reason}\n`);
       }
       resolve({ passed, skipped, failed: ok ? 0 : Math.max(1, total - passed) });
     });
   });
 }
 
-const queue = [...files];
+const queue = [...batches.values()];
 const sums = { passed: 0, failed: 0, skipped: 0 };
 async function work(): Promise<void> {
-  for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-    const outcome = await runFile(file);
+  for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
+    const outcome = await runBatch(batch);
     sums.passed += outcome.passed;
     sums.failed += outcome.failed;
     sums.skipped += outcome.skipped;

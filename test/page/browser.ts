@@ -1,3 +1,4 @@
+import { readdirSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,7 +44,7 @@ export function browserSuite(name: string, define: (test: Test, room: BrowserRoo
   let folder: Promise<string> | undefined;
   const room: BrowserRoom = {
     browser: () => (browser ??= chromium.launch({ executablePath, args: flags, headless: true })),
-    pageFolder: () => (folder ??= buildIntoTemporary()),
+    pageFolder: () => (folder ??= isBuilt() ? Promise.resolve(builtPage) : buildIntoTemporary()),
   };
   suite(name, (test) => {
     const testPages: Test = (testName, body, options) => {
@@ -62,9 +63,29 @@ export function browserSuite(name: string, define: (test: Test, room: BrowserRoo
     define(testPages, room);
     test('leaves nothing behind', async () => {
       await (await browser)?.close();
-      if (folder !== undefined) await rm(await folder, { recursive: true, force: true });
+      const used = await folder;
+      if (used !== undefined && used !== builtPage) await rm(used, { recursive: true, force: true });
     });
   });
+}
+
+const root = join(import.meta.dirname, '../..');
+const builtPage = join(root, 'dist/inspect/page');
+
+/** Whether the page was built after all that it is built from was written, as it is after `npm ci`. */
+function isBuilt(): boolean {
+  const built = statSync(join(builtPage, 'layouts.json'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return ['inspect', 'machines', 'src', 'package-lock.json']
+    .map((place) => join(root, place))
+    .every((place) => newest(place) < built);
+}
+
+/** When a file, or the last of a folder's, was written, in ms since the epoch. */
+function newest(place: string): number {
+  const { mtimeMs } = statSync(place);
+  if (!statSync(place).isDirectory()) return mtimeMs;
+  const files = readdirSync(place, { recursive: true, encoding: 'utf8' });
+  return Math.max(...files.map((file) => statSync(join(place, file)).mtimeMs));
 }
 
 async function buildIntoTemporary(): Promise<string> {
