@@ -1,5 +1,5 @@
 // Runs every *.test.ts of test/ and examples/ (or those whose path contains one of the arguments), each in a process of its own but
-// for the folders in `together`. As many at a time as there are processors, and one more, for most of them wait for a network or a
+// for the folders in `together`. Twice as many at a time as there are processors, for most of them wait for a network or a
 // browser half of the time. A process that ends without having run a test is a failure.
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -100,6 +100,6 @@ async function work(): Promise<void> {
     sums.skipped += outcome.skipped;
   }
 }
-await Promise.all(Array.from({ length: availableParallelism() + 1 }, work));
+await Promise.all(Array.from({ length: availableParallelism() * 2 }, work));
 process.stdout.write(`\n${sums.passed} passed, ${sums.failed} failed, ${sums.skipped} skipped\n`);
 process.exitCode = sums.failed > 0 || sums.passed === 0 ? 1 : 0;
