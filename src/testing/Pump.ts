@@ -16,6 +16,8 @@ export class Pump {
   #fault: Fault = { type: 'pass' };
   #allowance = Infinity;
   #lastDue = 0;
+  /** What waits for its delay to pass, in order. */
+  readonly #late: (() => void)[] = [];
   #held: Buffer[] = [];
   #heldBytes = 0;
   #hasEnded = false;
@@ -53,6 +55,7 @@ export class Pump {
   stop(): void {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
+    this.#late.length = 0;
     this.#from.pause();
   }
 
@@ -90,8 +93,10 @@ export class Pump {
     const { ms = 0, jitter = 0 } = this.#fault.type === 'delay' ? this.#fault : {};
     const now = Date.now();
     this.#lastDue = Math.max(this.#lastDue, now + ms + Math.random() * jitter);
-    if (this.#lastDue <= now) action();
-    else this.#after(this.#lastDue - now, action);
+    if (this.#lastDue <= now && this.#late.length === 0) return action();
+    // Timers of one moment may fire in any order: each lets go of what has waited longest, not of its own.
+    this.#late.push(action);
+    this.#after(this.#lastDue - now, () => this.#late.shift()?.());
   }
 
   #trickle(chunk: Buffer, bytesPerSecond: number): void {

@@ -116,6 +116,22 @@ suite('fault proxy', (test) => {
     assert.is(setting.proxy.connections, 0);
   });
 
+  test('keeps the order of what it delays: the end comes last', async (context) => {
+    const setting = await setUp(context);
+    await setting.proxy.setFault({ type: 'delay', ms: 3, jitter: 3 });
+    const clients = Array.from({ length: 100 }, () => setting.connect());
+    for (const [index, { socket }] of clients.entries()) {
+      socket.write('a');
+      setTimeout(() => socket.end('b'), index % 7);
+    }
+    for (const _ of clients) {
+      const remote = await setting.server.next();
+      assert.is(await remote.over, 'end');
+      assert.is(remote.text(), 'ab');
+    }
+    for (const { over } of clients) assert.is(await over, 'end');
+  });
+
   test('ends a connection whose client leaves without a word', async (context) => {
     const { connect, proxy } = await setUp(context);
     const client = connect();
