@@ -91,7 +91,7 @@ const cut = fc
       text.slice(0, at % text.length) + inserted + text.slice((at % text.length) + length),
   );
 
-const runs = Number(process.env['FUZZ_RUNS'] ?? 300);
+const runs = Number(process.env['FUZZ_RUNS'] ?? 150);
 
 suite('files of any content', (test) => {
   test(

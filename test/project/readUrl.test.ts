@@ -111,7 +111,7 @@ suite('readUrl', (test) => {
         const url = readUrl(parts.join(''), false);
         if (!isUrlProblem(url)) assert.ok(URL.canParse(`${url.scheme}://${url.host}`));
       }),
-      { numRuns: 5000 },
+      { numRuns: 2000 },
     );
   });
 });
