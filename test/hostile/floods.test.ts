@@ -166,7 +166,8 @@ suite('nothing is kept', (test) => {
   const quiet = { ...config, protocol: 'v4', transports: ['websocket'] } as const;
 
   test('of requests that are never answered', async (context) => {
-    const server = await rawServer(context, websocket, { onEvent: () => {} });
+    let heard = 0;
+    const server = await rawServer(context, websocket, { onEvent: () => void (heard += 1) });
     const { connection } = live(context, { ...quiet, url: server.url });
     connection.start();
     await connection.connected();
@@ -179,8 +180,11 @@ suite('nothing is kept', (test) => {
         );
     };
     await ask(1000);
+    // What is still on the wire is kept until it has left.
+    await eventually(() => heard === 1000);
     const before = await liveHeap();
     await ask(20_000);
+    await eventually(() => heard === 21_000);
     const growth = (await liveHeap()) - before;
     assert.ok(growth < 2 * megabyte, `${growth} bytes for 20,000 requests`);
   });
