@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { skipSuite, suite, type Test, type TestContext } from '../suite.ts';
-import { findChromium } from './findChromium.ts';
+import type { Browser, Page } from 'playwright-core';
+import type { Test, TestContext } from '../suite.ts';
+import { chromiumSuite } from './chromiumSuite.ts';
 
 /** What a test of a page gets. */
 export interface BrowserBench {
@@ -12,29 +12,17 @@ export interface BrowserBench {
   open(context: TestContext, app: string, hash: string): Promise<Page>;
 }
 
-const switches = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-/** A suite in a real Chromium. Where there is none it is skipped with the reason; under CI that is a failure. */
+/** A {@link chromiumSuite} whose tests open the pages of test/apps/browser. */
 export function browserSuite(name: string, define: (test: Test, bench: BrowserBench) => void): void {
-  const executablePath = findChromium();
-  if (executablePath === undefined) {
-    const reason = 'no Chromium was found: install it, or name it in CHROMIUM_PATH';
-    if (process.env['CI'] === undefined) return skipSuite(name, reason);
-    return suite(name, (test) => test('has a browser', () => Promise.reject(new Error(reason))));
-  }
+  chromiumSuite(name, (test, launch) => define(test, benchOf(launch)));
+}
+
+function benchOf(launch: () => Promise<Browser>): BrowserBench {
   let browser: Promise<Browser> | undefined;
   let users = 0;
-  const bench: BrowserBench = {
+  return {
     async open({ after }, app, hash) {
-      browser ??= chromium.launch({ executablePath, args: switches });
+      browser ??= launch();
       users += 1;
       const script = await bundle(app);
       const server = createServer((request, response) => {
@@ -64,7 +52,6 @@ export function browserSuite(name: string, define: (test: Test, bench: BrowserBe
       return page;
     },
   };
-  return suite(name, (test) => define(test, bench));
 }
 
 /** For the sources what the `browser` field of package.json says of the built files. */

@@ -2,21 +2,10 @@ import { readdirSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { buildPage } from '../../inspect/page/build/buildPage.ts';
-import { findChromium } from '../browser/findChromium.ts';
-import { skipSuite, suite, type Test } from '../suite.ts';
-
-const flags = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { chromiumSuite } from '../browser/chromiumSuite.ts';
+import type { Test } from '../suite.ts';
 
 /** What tests in a browser share: one Chromium, and the page as it is built. */
 export interface BrowserRoom {
@@ -25,28 +14,15 @@ export interface BrowserRoom {
   readonly pageFolder: () => Promise<string>;
 }
 
-/**
- * A suite that needs Chromium. Where there is none, it is skipped and says so; under `CI=true` that is a failure.
- */
+/** A {@link chromiumSuite} whose tests open the inspector's page. */
 export function browserSuite(name: string, define: (test: Test, room: BrowserRoom) => void): void {
-  const executablePath = findChromium();
-  if (executablePath === undefined) {
-    const reason = 'there is no Chromium here (CHROMIUM_PATH names one)';
-    if (process.env['CI'] !== 'true') return skipSuite(name, reason);
-    suite(name, (test) => {
-      test('has its browser', () => {
-        throw new Error(reason);
-      });
-    });
-    return;
-  }
-  let browser: Promise<Browser> | undefined;
-  let folder: Promise<string> | undefined;
-  const room: BrowserRoom = {
-    browser: () => (browser ??= chromium.launch({ executablePath, args: flags, headless: true })),
-    pageFolder: () => (folder ??= isBuilt() ? Promise.resolve(builtPage) : buildIntoTemporary()),
-  };
-  suite(name, (test) => {
+  chromiumSuite(name, (test, launch) => {
+    let browser: Promise<Browser> | undefined;
+    let folder: Promise<string> | undefined;
+    const room: BrowserRoom = {
+      browser: () => (browser ??= launch()),
+      pageFolder: () => (folder ??= isBuilt() ? Promise.resolve(builtPage) : buildIntoTemporary()),
+    };
     const testPages: Test = (testName, body, options) => {
       test(
         testName,
