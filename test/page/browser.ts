@@ -80,16 +80,29 @@ export interface WatchedPage {
   readonly requests: string[];
 }
 
+/** How a page is opened. */
+export interface PageOptions {
+  /** @default false */
+  readonly dark?: boolean;
+  /** In CSS pixels. @default 1280 */
+  readonly width?: number;
+  /** In CSS pixels. @default 800 */
+  readonly height?: number;
+  /** Whether it moves. Without a graphics card each frame costs, so that only tests of what moves ask for it. @default false */
+  readonly motion?: boolean;
+}
+
 /** Opens a page in a profile of its own. */
 export async function openPage(
   browser: Browser,
   url: string,
-  options: { readonly dark?: boolean; readonly width?: number; readonly height?: number } = {},
+  options: PageOptions = {},
 ): Promise<WatchedPage> {
-  const { dark = false, width = 1280, height = 800 } = options;
+  const { dark = false, width = 1280, height = 800, motion = false } = options;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: motion ? 'no-preference' : 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
     acceptDownloads: true,
   });
@@ -105,3 +118,15 @@ export async function openPage(
   await page.goto(url);
   return { page, context, problems, requests };
 }
+
+/**
+ * Waits until an expression holds in a page. Unlike Playwright's `waitForFunction`, which evaluates it in the page again and
+ * again, it gets by with a Content-Security-Policy that forbids `eval`.
+ */
+export async function holds(page: Page, expression: string): Promise<void> {
+  while (!(await page.evaluate(`Boolean(${expression})`))) await nextFrame();
+}
+
+/** In ms. */
+const frame = 20;
+const nextFrame = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, frame));

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
-import { browserSuite, openPage } from './browser.ts';
+import { browserSuite, holds, openPage } from './browser.ts';
 import { openStage } from './openStage.ts';
 
 const stateOf = (page: Page, path: string): Locator => page.locator(`[data-state="${path}"]`);
@@ -34,28 +34,51 @@ browserSuite('the page, live', (test, room) => {
   });
 
   test('lights up states and edges while the connection drops and comes back', async (context) => {
-    const { inspector, server } = await openStage(context, room);
-    const { page } = await openPage(await room.browser(), inspector.url);
+    const { inspector, drop, back } = await openStage(context, room);
+    const { page } = await openPage(await room.browser(), inspector.url, { motion: true });
     await activeState(page, 'connected.stable').waitFor();
     const waiting = stateOf(page, 'connecting.waiting');
     assert.not.ok((await waiting.getAttribute('class'))?.includes('visited'), 'it was not visited yet');
-    server.dropEngines();
+    await drop();
     await activeState(page, 'connecting.waiting').waitFor();
     await actorRow(page, 'demo').locator('.countdown').waitFor();
     await page.locator('.bundle.lit-a, .bundle.lit-b').first().waitFor();
     await page.locator('[data-timer] >> text=/ s$/').first().waitFor({ state: 'attached' });
+    await back();
     await activeState(page, 'connected.stable').waitFor();
     assert.ok((await waiting.getAttribute('class'))?.includes('visited'), 'now it was');
     assert.is(await waiting.getAttribute('aria-current'), null);
   });
 
+  test('says by colour alone what was taken to who wants less motion', async (context) => {
+    const { inspector, drop } = await openStage(context, room);
+    const { page } = await openPage(await room.browser(), inspector.url, { motion: false });
+    await activeState(page, 'connected.stable').waitFor();
+    await drop();
+    const animations = (among: string): string =>
+      `document.getAnimations().filter(({ effect }) => effect.target.closest('${among}') && effect.getTiming().duration > 1)`;
+    await holds(page, `${animations('.lit-a, .lit-b')}.length > 0`);
+    const easings: unknown = await page.evaluate(
+      `${animations('.lit-a, .lit-b')}.flatMap(({ effect }) => effect.getKeyframes().map(({ easing }) => easing))`,
+    );
+    assert.ok(Array.isArray(easings) && easings.length > 0);
+    assert.ok(
+      easings.every((easing) => /^steps?\b/.test(String(easing))),
+      `${easings.join()}: it stays, then it is gone`,
+    );
+    await page.getByRole('link', { name: 'Graph' }).click();
+    await holds(page, `${animations('[data-wire]')}.length > 0`);
+    assert.is(await page.evaluate(`${animations('.pulse-dot')}.length`), 0, 'no dot travels');
+  });
+
   test('travels to a past moment, says so, and leads back', async (context) => {
-    const { inspector, server, connection } = await openStage(context, room);
+    const { inspector, connection, drop, back } = await openStage(context, room);
     const { page } = await openPage(await room.browser(), inspector.url);
     await activeState(page, 'connected.stable').waitFor();
-    for (let drop = 0; drop < 2; drop += 1) {
-      server.dropEngines();
+    for (let drops = 0; drops < 2; drops += 1) {
+      await drop();
       await activeState(page, 'connecting.waiting').waitFor();
+      await back();
       await activeState(page, 'connected.stable').waitFor();
     }
     assert.is(connection.state, 'connected.stable');
@@ -210,11 +233,14 @@ browserSuite('the page, live', (test, room) => {
 
   test('draws the graph, lets pulses travel, and leads to the statechart and back', async (context) => {
     const { inspector } = await openStage(context, room);
-    const { page, problems } = await openPage(await room.browser(), `${inspector.url}#/graph`);
+    const { page, problems } = await openPage(await room.browser(), `${inspector.url}#/graph`, {
+      motion: true,
+    });
     await page.locator('[data-node="ask"]').waitFor();
     assert.is(await page.locator('[data-node]').count(), 6);
     assert.is(await page.locator('[data-wire]').count(), 5);
-    await page.waitForFunction(
+    await holds(
+      page,
       `document.querySelector('[data-wire^="pulse:often.out"] .pulse-dot').getAnimations().length > 0`,
     );
     await page.locator('[data-node="ask"]').hover();
@@ -257,12 +283,12 @@ browserSuite('the page, live', (test, room) => {
     await actorRow(page, 'demo').focus();
     await page.keyboard.press('ArrowDown');
     const selected = page.locator('[role="treeitem"][aria-selected="true"]');
-    await page.waitForFunction(`document.activeElement.dataset.actor?.startsWith('namespace:')`);
+    await holds(page, `document.activeElement.dataset.actor?.startsWith('namespace:')`);
     assert.match((await selected.getAttribute('data-actor')) ?? '', /^namespace:/);
     await page.keyboard.press('ArrowLeft');
     assert.is(await selected.getAttribute('aria-expanded'), 'false');
     await page.keyboard.press('ArrowLeft');
-    await page.waitForFunction(`document.activeElement.dataset.actor === 'demo'`);
+    await holds(page, `document.activeElement.dataset.actor === 'demo'`);
     await page.keyboard.press('3');
     await page.locator('[data-counter]').first().waitFor();
     await page.keyboard.press('1');
@@ -284,7 +310,7 @@ browserSuite('the page, live', (test, room) => {
     await activeState(page, 'connected.stable').waitFor();
     await page.getByRole('button', { name: 'Go to the active state' }).click();
     // The drawing has to be where it is to be.
-    await page.waitForFunction(`document.querySelector('.chart:not(.far)') !== null`);
+    await holds(page, `document.querySelector('.chart:not(.far)') !== null`);
     await page.getByRole('button', { name: 'Close connected', exact: true }).click();
     await stateOf(page, 'connected.stable').waitFor({ state: 'detached' });
     await activeState(page, 'connected').waitFor();
@@ -294,14 +320,14 @@ browserSuite('the page, live', (test, room) => {
   });
 
   test('goes on after the inspector was away, by its own connection machine', async (context) => {
-    const { inspector, server } = await openStage(context, room);
+    const { inspector, drop } = await openStage(context, room);
     const { page } = await openPage(await room.browser(), inspector.url);
     await activeState(page, 'connected.stable').waitFor();
     await page.context().setOffline(true);
     await page.getByText('The connection to the program is lost').waitFor();
     await page.context().setOffline(false);
     await page.getByText('The connection to the program is lost').waitFor({ state: 'detached' });
-    server.dropEngines();
+    await drop();
     await activeState(page, 'connecting.waiting').waitFor();
   });
 

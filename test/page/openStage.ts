@@ -2,6 +2,7 @@ import { createConnections } from '../../src/connections/createConnections.ts';
 import type { Connection } from '../../src/connections/Connection.ts';
 import { checkProject } from '../../src/graph/checkProject.ts';
 import { runProject } from '../../src/graph/runProject.ts';
+import { faultProxy } from '../../src/testing/faultProxy.ts';
 import { testServer, type TestServer } from '../../src/testing/testServer.ts';
 import { createInspector, type Inspector, type InspectorOptions } from '../../inspect/server/index.ts';
 import type { TestContext } from '../suite.ts';
@@ -12,6 +13,9 @@ export interface Stage {
   readonly server: TestServer;
   readonly connection: Connection;
   readonly inspector: Inspector;
+  /** Drops the connection, and refuses it until {@link Stage.back}: a page that is slow gets to see the states between. */
+  drop(): Promise<void>;
+  back(): Promise<void>;
 }
 
 const project = {
@@ -23,10 +27,10 @@ const project = {
           name: 'demo',
           url: '${STAGE_URL}',
           protocol: 'v4',
-          reconnectionDelay: 700,
-          reconnectionDelayMax: 700,
+          reconnectionDelay: 400,
+          reconnectionDelayMax: 400,
           randomizationFactor: 0,
-          stableAfter: 300,
+          stableAfter: 100,
           auth: { token: 'very-secret' },
         },
       ],
@@ -72,7 +76,9 @@ export async function openStage(
 ): Promise<Stage> {
   const server = await testServer({ namespaces: ['/news'] });
   after(() => server.close());
-  const checked = checkProject(JSON.stringify(project), { environment: { STAGE_URL: server.url } });
+  const proxy = await faultProxy({ target: { port: server.port } });
+  after(() => proxy.close());
+  const checked = checkProject(JSON.stringify(project), { environment: { STAGE_URL: proxy.url } });
   if (checked.project === undefined) throw new Error(JSON.stringify(checked.diagnostics));
   const connections = createConnections(checked.project.settings.socketio.connections);
   const inspector = await createInspector({
@@ -92,5 +98,14 @@ export async function openStage(
   const connection = connections.get('demo');
   connection.start();
   await connection.connected();
-  return { server, connection, inspector };
+  return {
+    server,
+    connection,
+    inspector,
+    async drop() {
+      await proxy.setFault({ type: 'refuse' }, 'new');
+      server.dropEngines();
+    },
+    back: () => proxy.heal(),
+  };
 }

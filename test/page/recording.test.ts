@@ -10,16 +10,17 @@ browserSuite('recordings', (test, room) => {
   test('are made by a button, and replayed by the same page, time travel included', async (context) => {
     const folder = await mkdtemp(join(tmpdir(), 'statewire-recording-'));
     context.after(() => rm(folder, { recursive: true, force: true }));
-    const { inspector, server } = await openStage(context, room, { recordFolder: folder });
+    const { inspector, server, drop, back } = await openStage(context, room, { recordFolder: folder });
     const { page } = await openPage(await room.browser(), inspector.url);
     const active = (path: string) => page.locator(`[data-state="${path}"][aria-current="true"]`);
     await active('connected.stable').waitFor();
     await page.getByRole('button', { name: 'Record' }).click();
     await page.locator('.recording-on').waitFor();
     server.push('/news', 'hello', 'recorded');
-    for (let drop = 0; drop < 2; drop += 1) {
-      server.dropEngines();
+    for (let drops = 0; drops < 2; drops += 1) {
+      await drop();
       await active('connecting.waiting').waitFor();
+      await back();
       await active('connected.stable').waitFor();
     }
     await page.locator('.recording-on').click();

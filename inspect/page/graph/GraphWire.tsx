@@ -8,9 +8,14 @@ export type GraphWireEdge = Edge<
   'wire'
 >;
 
+/** In ms. */
 const travelTime = 600;
+const lessMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
-/** A wire. A dot travels along it when a pulse went over it; at most one at a time, however many there were. */
+/**
+ * A wire. A dot travels along it when a pulse went over it; at most one at a time, however many there were. Who wants less
+ * motion sees the wire light up, and no dot.
+ */
 export function GraphWire(props: EdgeProps<GraphWireEdge>): ReactNode {
   const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data } = props;
   const { world } = useSession();
@@ -28,17 +33,19 @@ export function GraphWire(props: EdgeProps<GraphWireEdge>): ReactNode {
       if (count === seen) return;
       seen = count;
       if (travelling?.playState === 'running') return;
-      travelling = dot.current?.animate(
-        [
-          { offsetDistance: '0%', opacity: 1 },
-          { offsetDistance: '100%', opacity: 1 },
-        ],
-        { duration: travelTime, easing: 'ease-in-out' },
-      );
-      line.current?.animate([{ stroke: 'var(--glow)' }, {}], {
+      const glow = line.current?.animate([{ stroke: 'var(--glow)' }, {}], {
         duration: travelTime * 2,
-        easing: 'ease-out',
+        easing: lessMotion.matches ? 'step-end' : 'ease-out',
       });
+      travelling = lessMotion.matches
+        ? glow
+        : dot.current?.animate(
+            [
+              { offsetDistance: '0%', opacity: 1 },
+              { offsetDistance: '100%', opacity: 1 },
+            ],
+            { duration: travelTime, easing: 'ease-in-out' },
+          );
     });
   }, [world, graph, wire]);
 
