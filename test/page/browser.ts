@@ -1,10 +1,10 @@
-import { readdirSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { buildPage } from '../../inspect/page/build/buildPage.ts';
 import { chromiumSuite } from '../browser/chromiumSuite.ts';
+import { isBuilt } from '../isBuilt.ts';
 import type { Test } from '../suite.ts';
 
 /** What tests in a browser share: one Chromium, and the page as it is built. */
@@ -45,24 +45,7 @@ export function browserSuite(name: string, define: (test: Test, room: BrowserRoo
   });
 }
 
-const root = join(import.meta.dirname, '../..');
-const builtPage = join(root, 'dist/inspect/page');
-
-/** Whether the page was built after all that it is built from was written, as it is after `npm ci`. */
-function isBuilt(): boolean {
-  const built = statSync(join(builtPage, 'layouts.json'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  return ['inspect', 'machines', 'src', 'package-lock.json']
-    .map((place) => join(root, place))
-    .every((place) => newest(place) < built);
-}
-
-/** When a file, or the last of a folder's, was written, in ms since the epoch. */
-function newest(place: string): number {
-  const { mtimeMs } = statSync(place);
-  if (!statSync(place).isDirectory()) return mtimeMs;
-  const files = readdirSync(place, { recursive: true, encoding: 'utf8' });
-  return Math.max(...files.map((file) => statSync(join(place, file)).mtimeMs));
-}
+const builtPage = join(import.meta.dirname, '../../dist/inspect/page');
 
 async function buildIntoTemporary(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'statewire-page-'));

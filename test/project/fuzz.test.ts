@@ -160,7 +160,7 @@ suite('loadProject, fuzzed', (test) => {
         }
         check(JSON.stringify(document) ?? '');
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
@@ -183,12 +183,12 @@ suite('loadProject, fuzzed', (test) => {
           check(text);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
   test('has diagnostics, never a throw, for any JSON and any text', () => {
-    fc.assert(fc.property(fc.oneof(fc.json(), fc.string({ unit: 'binary' })), check), { numRuns: 500 });
+    fc.assert(fc.property(fc.oneof(fc.json(), fc.string({ unit: 'binary' })), check), { numRuns: 250 });
   });
 
   test('points to what is there, or to what it is missing from', () => {
@@ -204,7 +204,7 @@ suite('loadProject, fuzzed', (test) => {
           assert.ok(pointerSegments(pointer).length <= 12);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
@@ -229,7 +229,7 @@ suite('loadProject, fuzzed', (test) => {
         const isTaken = loadProject(JSON.stringify(document), { environment }).diagnostics.length === 0;
         assert.is(isTaken, projectSchema.safeParse(document).success, JSON.stringify(document));
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 });

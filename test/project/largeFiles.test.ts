@@ -43,21 +43,21 @@ const hard: readonly (readonly [what: string, text: () => string, code: Diagnost
   ['escapes', () => filled('{"name":"', '\\n', 'x"}'), undefined],
   ['a number of millions of digits', () => filled('{"x-a":', '1', '}'), 'invalid-shape'],
   ['one name again and again', () => filled('{', '"name":"a",', '"name":"b"}'), 'invalid-shape'],
-  ['unknown names', () => `{${listed(200_000, (index) => `"recon${index}":1`)}}`, 'invalid-shape'],
+  ['unknown names', () => `{${listed(60_000, (index) => `"recon${index}":1`)}}`, 'invalid-shape'],
   [
     'headers that are none',
-    () => connection(`"extraHeaders":{${listed(200_000, (index) => `"a ${index}":1`)}}`),
+    () => connection(`"extraHeaders":{${listed(60_000, (index) => `"a ${index}":1`)}}`),
     'invalid-shape',
   ],
   [
     'headers',
-    () => connection(`"extraHeaders":{${listed(200_000, (index) => `"a${index}":"1"`)}}`),
+    () => connection(`"extraHeaders":{${listed(60_000, (index) => `"a${index}":"1"`)}}`),
     undefined,
   ],
   [
     'inputs that are none',
     () =>
-      `{"logic":{"nodes":[{"id":"a","type":"b","inputs":{${listed(200_000, (index) => `"a${index}":1`)}}}]}}`,
+      `{"logic":{"nodes":[{"id":"a","type":"b","inputs":{${listed(60_000, (index) => `"a${index}":1`)}}}]}}`,
     'invalid-shape',
   ],
   ['a path of slashes', () => filled(`${beforeOptions}"path":"/`, '/', `a"${afterOptions}`), undefined],
@@ -94,14 +94,14 @@ const hard: readonly (readonly [what: string, text: () => string, code: Diagnost
   [
     'connections with warnings',
     () =>
-      `{"settings":{"socketio":{"connections":[${listed(80_000, (index) => `{"name":"${index}","url":"http://h:1","port":2}`)}]}}}`,
+      `{"settings":{"socketio":{"connections":[${listed(30_000, (index) => `{"name":"${index}","url":"http://h:1","port":2}`)}]}}}`,
     'port-conflict',
   ],
   [
     'a name of megabytes over many mistakes',
     () =>
       connection(
-        `"namespaces":{"/${'k'.repeat(2_000_000)}":{${listed(100_000, (index) => `"a${index}":1`)}}}`,
+        `"namespaces":{"/${'k'.repeat(2_000_000)}":{${listed(60_000, (index) => `"a${index}":1`)}}}`,
       ),
     'invalid-shape',
   ],

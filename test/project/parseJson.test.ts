@@ -102,7 +102,7 @@ suite('parseJson', (test) => {
         const damaged = text.slice(0, place) + inserted + text.slice(place + removed);
         assert.is(byOurs(damaged), byReference(damaged), damaged);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 

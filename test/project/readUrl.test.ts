@@ -111,7 +111,7 @@ suite('readUrl', (test) => {
         const url = readUrl(parts.join(''), false);
         if (!isUrlProblem(url)) assert.ok(URL.canParse(`${url.scheme}://${url.host}`));
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });

@@ -130,7 +130,7 @@ suite('secrets', (test) => {
           assert.not.match(found, recognised, found);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });
