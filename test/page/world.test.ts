@@ -189,6 +189,28 @@ suite('what the page knows', (test) => {
     assert.equal(names({ ...allOpen, search: 'nothing like this' }), []);
   });
 
+  test('lists what was invoked again and again once, unless it is searched for', () => {
+    const actors = new Map(
+      [
+        makeActor('demo'),
+        ...['first', 'second', 'third'].map((id) =>
+          makeActor(id, { name: 'credentials', parent: 'process/demo', endedAt: 1, status: 'done' }),
+        ),
+        makeActor('fourth', { name: 'credentials', parent: 'process/demo' }),
+      ].map((actor) => [actor.id, actor]),
+    );
+    const rows = (search: string): unknown[] =>
+      actorTree(actors, new Map(), { ...allOpen, search }).map((row) =>
+        row.kind === 'actor' ? [row.id.slice(8), row.times] : [],
+      );
+    assert.equal(rows(''), [
+      ['demo', 1],
+      ['fourth', 1],
+      ['third', 3],
+    ]);
+    assert.is(rows('cred').length, 5);
+  });
+
   test('lists very many actors closed at first, and by their programs', () => {
     const actors = new Map(
       Array.from({ length: 400 }, (_, index) => makeActor(`a${index}`)).map((actor) => [actor.id, actor]),

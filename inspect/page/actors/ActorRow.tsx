@@ -14,13 +14,15 @@ interface ActorRowProps {
   readonly isOpen: boolean;
   readonly isSelected: boolean;
   readonly isFocusable: boolean;
+  /** How many stopped ones of its name it stands for. */
+  readonly times: number;
   readonly onSelect: (id: string) => void;
   readonly onToggle: (id: string, isOpen: boolean) => void;
 }
 
 /** An actor in the tree: how it is, what it is called, what it does. */
 export const ActorRow = memo(function ActorRow(props: ActorRowProps): ReactNode {
-  const { id, depth, hasChildren, isOpen, isSelected, isFocusable, onSelect, onToggle } = props;
+  const { id, depth, hasChildren, isOpen, isSelected, isFocusable, times, onSelect, onToggle } = props;
   const actor = useActor(id);
   if (actor === undefined) return null;
   const tone = toneOf(actor);
@@ -36,7 +38,7 @@ export const ActorRow = memo(function ActorRow(props: ActorRowProps): ReactNode 
       aria-level={depth + 1}
       aria-selected={isSelected}
       aria-expanded={hasChildren ? isOpen : undefined}
-      aria-label={`${actor.name}, ${state}${actor.errorMessage === null ? '' : `, error: ${actor.errorMessage}`}`}
+      aria-label={`${actor.name}${times > 1 ? `, ${times} times` : ''}, ${state}${actor.errorMessage === null ? '' : `, error: ${actor.errorMessage}`}`}
       tabIndex={isFocusable ? 0 : -1}
       onClick={() => onSelect(id)}
     >
@@ -58,6 +60,14 @@ export const ActorRow = memo(function ActorRow(props: ActorRowProps): ReactNode 
       <span className="name ellipsis" title={actor.name}>
         {shown.name}
       </span>
+      {times > 1 && (
+        <span
+          className="faint numeric"
+          title={`${times} of this name, one after the other; this is the last`}
+        >
+          ×{times}
+        </span>
+      )}
       {shown.kind === 'subscription' && <span className="faint kind">subscription</span>}
       <span className="grow" />
       {isRoot && <Rate connection={actor.connection} />}

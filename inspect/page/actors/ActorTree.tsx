@@ -106,6 +106,7 @@ export function ActorTree({ settings }: { readonly settings: Store<TreeSettings>
                   isOpen={row.isOpen}
                   isSelected={row.id === route.actor}
                   isFocusable={index === focusableIndex}
+                  times={row.times}
                   onSelect={select}
                   onToggle={toggle}
                 />

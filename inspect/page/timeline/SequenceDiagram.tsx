@@ -52,7 +52,8 @@ export function SequenceDiagram({
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [shown, virtual]);
 
-  const width = left + Math.max(1, heads.length) * laneWidth;
+  // What an actor came to stands beside its lane, of the last one beyond it.
+  const width = left + (Math.max(1, heads.length) + 0.5) * laneWidth;
   return (
     <div
       className="sequence"

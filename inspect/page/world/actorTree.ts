@@ -8,6 +8,8 @@ export type TreeRow =
       readonly depth: number;
       readonly hasChildren: boolean;
       readonly isOpen: boolean;
+      /** How many stopped ones this row stands for: itself, and those before it of the same name under the same parent. */
+      readonly times: number;
     }
   | { readonly kind: 'source'; readonly source: InspectedSource };
 
@@ -44,12 +46,14 @@ export function actorTree(
   }
   const isOpenAtFirst = count <= manyActors;
   const rows: TreeRow[] = [];
-  function add(actor: InspectedActor, depth: number): void {
-    const inner = livingFirst(children.get(actor.id) ?? []);
+  function add(actor: InspectedActor, depth: number, times = 1): void {
+    const all = children.get(actor.id) ?? [];
+    const repeats = words.length > 0 ? new Map<ActorId, number>() : foldRepeats(all, children);
+    const inner = livingFirst(all.filter(({ id }) => repeats.get(id) !== 0));
     const isOpen = inner.length > 0 && (words.length > 0 || (open.get(actor.id) ?? isOpenAtFirst));
-    rows.push({ kind: 'actor', id: actor.id, depth, hasChildren: inner.length > 0, isOpen });
+    rows.push({ kind: 'actor', id: actor.id, depth, hasChildren: inner.length > 0, isOpen, times });
     // A chain of actors deeper than this is drawn flat; nobody reads it as a tree.
-    if (isOpen && depth < 40) for (const child of inner) add(child, depth + 1);
+    if (isOpen && depth < 40) for (const child of inner) add(child, depth + 1, repeats.get(child.id));
   }
   const roots = livingFirst(children.get(null) ?? []);
   const withSources = sources.size > 1 || [...sources.values()].some(({ kind }) => kind !== 'process');
@@ -64,6 +68,26 @@ export function actorTree(
     for (const root of group) add(root, 0);
   }
   return rows;
+}
+
+/**
+ * What an actor invokes again and again leaves many stopped ones of one name: the newest stands for all. By id, of those
+ * that have no children of their own: how many it stands for, or 0 where another does.
+ */
+function foldRepeats(
+  siblings: readonly InspectedActor[],
+  children: ReadonlyMap<ActorId | null, readonly InspectedActor[]>,
+): ReadonlyMap<ActorId, number> {
+  const times = new Map<ActorId, number>();
+  const newest = new Map<string, ActorId>();
+  for (const { id, name, endedAt } of siblings) {
+    if (endedAt === null || children.has(id)) continue;
+    const before = newest.get(name);
+    times.set(id, 1 + (before === undefined ? 0 : (times.get(before) ?? 0)));
+    if (before !== undefined) times.set(before, 0);
+    newest.set(name, id);
+  }
+  return times;
 }
 
 function livingFirst(actors: readonly InspectedActor[]): readonly InspectedActor[] {
