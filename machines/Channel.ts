@@ -5,10 +5,13 @@ import type { Link, LinkNamespace, LinkNamespaceHandlers, MessageListener } from
 export const everyEvent = '*';
 
 interface Topic {
-  /** Every subscription's listener, in order: the same one twice when it was asked for twice. */
-  readonly subscribed: MessageListener[];
-  /** The same, each once. Replaced, never changed: a listener may end a subscription while its message is being handed out. */
-  listeners: readonly MessageListener[];
+  /** How often each listener is subscribed, in order: asked for twice, it hears a message once, until both have ended. */
+  readonly subscribed: Map<MessageListener, number>;
+  /**
+   * The same as a list, made at the first message after a change: thousands who come and go cost nothing each. Never
+   * changed itself: a listener may end a subscription while its message is being handed out.
+   */
+  listeners: readonly MessageListener[] | undefined;
   /** What the link calls: one function an event, however many listeners there are. */
   readonly dispatch: MessageListener;
   isOpen: boolean;
@@ -30,6 +33,8 @@ export class Channel {
   readonly #onListenerError: OnListenerError;
   readonly #traffic: Traffic;
   readonly #topics = new Map<string, Topic>();
+  /** Subscriptions, over all topics. */
+  #subscriptions = 0;
   /** Messages of topics that are closed, and of events that only `*` hears. */
   #counts: Map<string, number> | undefined;
   #link: LinkNamespace | undefined;
@@ -101,37 +106,42 @@ export class Channel {
     else this.#link.off(eventName, topic.dispatch);
   }
 
-  /** How many listen to an event. */
-  listenerCount(eventName: string): number {
-    return this.#topics.get(eventName)?.subscribed.length ?? 0;
+  /** Whether anybody listens to an event. */
+  isHeard(eventName: string): boolean {
+    return (this.#topics.get(eventName)?.subscribed.size ?? 0) > 0;
   }
 
   add(eventName: string, listener: MessageListener): void {
     const topic = this.#topic(eventName);
-    topic.subscribed.push(listener);
-    // Asked for again, as by a program that subscribes at each reconnection, it still hears each message once.
-    if (!topic.listeners.includes(listener)) topic.listeners = [...topic.listeners, listener];
+    topic.subscribed.set(listener, (topic.subscribed.get(listener) ?? 0) + 1);
+    topic.listeners = undefined;
+    this.#subscriptions += 1;
   }
 
   remove(eventName: string, listener: MessageListener): void {
     const topic = this.#topics.get(eventName);
-    const index = topic?.subscribed.indexOf(listener) ?? -1;
-    if (topic === undefined || index < 0) return;
-    topic.subscribed.splice(index, 1);
-    if (!topic.subscribed.includes(listener))
-      topic.listeners = topic.listeners.filter((other) => other !== listener);
+    const times = topic?.subscribed.get(listener);
+    if (topic === undefined || times === undefined) return;
+    if (times > 1) topic.subscribed.set(listener, times - 1);
+    else topic.subscribed.delete(listener);
+    topic.listeners = undefined;
+    this.#subscriptions -= 1;
   }
 
   /** Whether an event is listened to by this listener and no other. */
   isOnlyListener(eventName: string, listener: MessageListener): boolean {
     const subscribed = this.#topics.get(eventName)?.subscribed;
-    return subscribed?.length === 1 && subscribed[0] === listener;
+    return subscribed?.size === 1 && subscribed.get(listener) === 1;
   }
 
   /** Whether anything is listened to. */
   get hasListeners(): boolean {
-    for (const topic of this.#topics.values()) if (topic.listeners.length > 0) return true;
-    return false;
+    return this.#subscriptions > 0;
+  }
+
+  /** How many events are listened to. */
+  get eventCount(): number {
+    return this.#topics.size;
   }
 
   #topic(eventName: string): Topic {
@@ -148,14 +158,14 @@ export class Channel {
   #eventTopic(eventName: string): Topic {
     const traffic = this.#traffic;
     const topic: Topic = {
-      subscribed: [],
-      listeners: [],
+      subscribed: new Map(),
+      listeners: undefined,
       isOpen: false,
       received: 0,
       dispatch: (...args) => {
         topic.received += 1;
         const heard = traffic.tap === undefined ? args : this.#tapped(traffic.tap, eventName, args);
-        for (const listener of topic.listeners) {
+        for (const listener of (topic.listeners ??= [...topic.subscribed.keys()])) {
           try {
             listener(...heard);
           } catch (error) {
@@ -169,8 +179,8 @@ export class Channel {
 
   #anyTopic(): Topic {
     const topic: Topic = {
-      subscribed: [],
-      listeners: [],
+      subscribed: new Map(),
+      listeners: undefined,
       isOpen: false,
       received: 0,
       dispatch: (...args) => this.#dispatchAny(topic, args),
@@ -189,7 +199,7 @@ export class Channel {
   }
 
   #handOut(topic: Topic, args: unknown[]): void {
-    for (const listener of topic.listeners) {
+    for (const listener of (topic.listeners ??= [...topic.subscribed.keys()])) {
       try {
         listener(...args);
       } catch (error) {

@@ -9,6 +9,7 @@ import type { ErrorCode } from './errorCodes.ts';
 import type { MessageListener } from './Link.ts';
 import type { Policy } from './Policy.ts';
 import { subscriptionLogic } from './subscription.ts';
+import { shelfLogic } from './subscriptionShelf.ts';
 
 /** What a namespace is made of. */
 export interface NamespaceInput {
@@ -28,6 +29,8 @@ export interface NamespaceContext extends NamespaceInput {
   readonly isKept: boolean;
   /** Whether it should be joined while the connection is started. */
   readonly isWanted: boolean;
+  /** Whether it has a shelf for its many subscriptions. */
+  readonly hasShelf: boolean;
   /** Whether the next denial is the second in a row, and final. */
   readonly wasDenied: boolean;
   /** Joins since the connection's start. */
@@ -90,11 +93,16 @@ const policyOf = (context: NamespaceContext): Policy => context.runtime().ports.
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const report = (event: NamespaceReport): NamespaceReport => event;
 
+const subscriptionId = (eventName: string): string => `subscription:${eventName}`;
+const shelfId = 'more subscriptions';
+/** So many subscriptions are children of the namespace itself; further ones stand on its shelf. */
+const fewSubscriptions = 16;
+
 const namespaceSetup = setup({
   // XState's own way to give types: the value is never read.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion, typescript/no-unnecessary-type-assertion
   types: {} as { context: NamespaceContext; events: NamespaceEvent; input: NamespaceInput },
-  actors: { credentials: credentialsLogic, subscription: subscriptionLogic },
+  actors: { credentials: credentialsLogic, subscription: subscriptionLogic, shelf: shelfLogic },
   delays: {
     authTimeout: ({ context }) => policyOf(context).authTimeout,
     timeout: ({ context }) => policyOf(context).timeout,
@@ -106,8 +114,7 @@ const namespaceSetup = setup({
     isEngineOpen: ({ context }) => context.isEngineOpen,
     isFirstDenial: ({ context }) => !context.wasDenied,
     isUnused: ({ context }) => !context.isKept && !channelOf(context).hasListeners,
-    isFirstListener: ({ context }, { eventName }: Listening) =>
-      channelOf(context).listenerCount(eventName) === 0,
+    isFirstListener: ({ context }, { eventName }: Listening) => !channelOf(context).isHeard(eventName),
     isLastListener: ({ context }, { eventName, listener }: Listening) =>
       channelOf(context).isOnlyListener(eventName, listener),
   },
@@ -207,13 +214,21 @@ const namespaceSetup = setup({
     removeListener: ({ context }, { eventName, listener }: Listening) =>
       channelOf(context).remove(eventName, listener),
     beginSubscription: enqueueActions(({ context, enqueue }, { eventName }: Listening) => {
-      enqueue.spawnChild('subscription', {
-        id: `subscription:${eventName}`,
-        input: { channel: () => channelOf(context), eventName },
-      });
+      const id = subscriptionId(eventName);
+      const input = { channel: () => channelOf(context), eventName };
+      if (channelOf(context).eventCount <= fewSubscriptions)
+        return enqueue.spawnChild('subscription', { id, input });
+      if (!context.hasShelf) {
+        enqueue.spawnChild('shelf', { id: shelfId });
+        enqueue.assign({ hasShelf: true });
+      }
+      return enqueue.sendTo(shelfId, { type: 'begin', id, input });
     }),
-    endSubscription: enqueueActions(({ enqueue }, { eventName }: Listening) => {
-      enqueue.stopChild(`subscription:${eventName}`);
+    endSubscription: enqueueActions(({ context, enqueue }, { eventName }: Listening) => {
+      const id = subscriptionId(eventName);
+      // It is in one of the two places, and what is not there is not ended.
+      enqueue.stopChild(id);
+      if (context.hasShelf) enqueue.sendTo(shelfId, { type: 'end', id });
     }),
     reportSubscribed: sendParent(({ context }, { eventName }: Listening) =>
       report({ type: 'namespace.subscribed', namespace: context.namespace, eventName }),
@@ -237,6 +252,7 @@ export const namespaceMachine = namespaceSetup.createMachine({
     ...input,
     isKept: input.isNamed,
     isWanted: input.isNamed,
+    hasShelf: false,
     wasDenied: false,
     joins: 0,
     recovered: false,

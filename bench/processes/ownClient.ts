@@ -63,17 +63,25 @@ const side: ClientSide = {
   },
 };
 
+interface Spawning {
+  readonly subscriptions: number;
+  readonly count: number;
+  /** Whether all are of one event. */
+  readonly event: 'same' | 'other';
+}
+
 const tasks = {
   ...clientTasks(side),
   /** What one more subscription costs, and its end, where there are so many; in µs of CPU. */
-  spawn({ subscriptions, count }: { subscriptions: number; count: number }): number {
+  async spawn({ subscriptions, count, event }: Spawning): Promise<number> {
     const connections = createConnections([{ ...alike, name: 'bench', port: 1 }]);
     const connection = connections.get('bench');
-    for (let index = 0; index < subscriptions; index += 1) connection.subscribe(`event ${index}`, () => {});
+    const nameOf = (index: number): string => (event === 'same' ? 'event' : `event ${index}`);
+    for (let index = 0; index < subscriptions; index += 1) connection.subscribe(nameOf(index), () => {});
     const spent = meter();
-    for (let index = 0; index < count; index += 1) connection.subscribe('one more', () => {})();
+    for (let index = 0; index < count; index += 1) connection.subscribe(nameOf(subscriptions), () => {})();
     const { cpu } = spent();
-    void connections.close();
+    await connections.close();
     return cpu / count;
   },
 };

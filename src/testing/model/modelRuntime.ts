@@ -23,19 +23,23 @@ export const clockOf = (moment: Moment): Clock => ({
 /** The runtime of a connection's statecharts, as far as they read from it, with a world that is a value behind it. */
 export function modelRuntime(ports: ConnectionPorts, moment: Moment): ConnectionRuntime {
   const forwarders = new Map<string, MessageListener>();
-  const channel = (namespace: string): Pick<Channel, 'listenerCount' | 'isOnlyListener' | 'hasListeners'> => {
+  const channel = (
+    namespace: string,
+  ): Pick<Channel, 'isHeard' | 'isOnlyListener' | 'hasListeners' | 'eventCount'> => {
     const own = moment.world.listenings.filter((listening) => listening.namespace === namespace);
     const of = (eventName: string): typeof own =>
       own.filter((listening) => listening.eventName === eventName);
     return {
       hasListeners: own.length > 0,
-      listenerCount: (eventName) => of(eventName).length,
+      eventCount: new Set(own.map(({ eventName }) => eventName)).size,
+      isHeard: (eventName) => of(eventName).length > 0,
       isOnlyListener: (eventName, listener) => {
         const [first, ...others] = of(eventName);
         return first?.listener === listener && others.length === 0;
       },
     };
   };
+
   const runtime = {
     ports,
     clock: clockOf(moment),
