@@ -117,8 +117,7 @@ export function connectionModel(options: ConnectionModelOptions = {}): Connectio
   const { failures = ['connection-refused', 'handshake-refused'], drops = [undefined] } = options;
   const { answers = ['v2', 'v4', 'connection-refused'], recovery = false } = options;
   const { credentials = 'steps', listeners = ['plain', 'machine'] } = options;
-  for (const machine of [connectionMachine, namespaceMachine])
-    checkCauses(machine, connectionCauses, connectionServices);
+  checkAllCauses();
 
   // Its links are never asked for anything: they are a part of the model's world.
   const moment = firstMoment();
@@ -173,8 +172,13 @@ export function connectionModel(options: ConnectionModelOptions = {}): Connectio
   const awaitsProbe = ({ system }: ConnectionModelState): boolean =>
     system.services.some(({ key }) => key === `${root}>probe`);
 
-  const errorOf = (code: ErrorCode): ConnectionErrorData =>
-    new ConnectionError(code, code, { connection: config.name }).toJSON();
+  // One for each code: an error costs a look at the stack, and steps that fail are many.
+  const errors = new Map<ErrorCode, ConnectionErrorData>();
+  const errorOf = (code: ErrorCode): ConnectionErrorData => {
+    const error = errors.get(code) ?? new ConnectionError(code, code, { connection: config.name }).toJSON();
+    errors.set(code, error);
+    return error;
+  };
   const listeningsOf = (world: WorldState, step: Extract<Step, { type: 'subscribe' | 'unsubscribe' }>) =>
     world.listenings.filter(
       ({ namespace, eventName, listener }) =>
@@ -436,6 +440,15 @@ export function connectionModel(options: ConnectionModelOptions = {}): Connectio
     },
     namespaceOf,
   };
+}
+
+let areCausesKnown = false;
+/** Once for all models: it looks at the machines alone. */
+function checkAllCauses(): void {
+  if (areCausesKnown) return;
+  for (const machine of [connectionMachine, namespaceMachine])
+    checkCauses(machine, connectionCauses, connectionServices);
+  areCausesKnown = true;
 }
 
 /** Listeners to subscribe and to know again; more than any sequence of steps subscribes at once. */

@@ -25,6 +25,23 @@ export interface CoverOptions {
   readonly maxLength?: number;
 }
 
+const noItems: readonly string[] = [];
+
+/** Items of what edges take, each put into words once: a search looks at the same ones over and over. */
+function rememberItems(goal: CoverGoal): ItemsOf {
+  const known = new WeakMap<readonly string[], Map<string, readonly string[]>>();
+  return (last, taken) => {
+    if (taken === undefined || taken.length === 0) return noItems;
+    const byLast = known.get(taken) ?? new Map<string, readonly string[]>();
+    const items = byLast.get(last) ?? itemsOf(goal, last, taken);
+    byLast.set(last, items);
+    known.set(taken, byLast);
+    return items;
+  };
+}
+
+type ItemsOf = (last: string, taken: readonly string[] | undefined) => readonly string[];
+
 /** What a statechart did last: a pair begins with it. */
 const nothingYet = '(start)';
 
@@ -61,11 +78,12 @@ export function coverModel<State, Step>(
       [...graph.nodes.values()].flatMap(({ edges }) => edges.flatMap(({ taken }) => [...taken.keys()])),
     ),
   ];
+  const itemsFor = rememberItems(goal);
   const covered = new Set<string>();
   const feasible = new Set<string>();
   const begun = takenIn(model, model.beginning);
   for (const actor of actors)
-    for (const item of itemsAhead(graph, goal, actor, begun.get(actor)?.at(-1))) feasible.add(item);
+    for (const item of itemsAhead(graph, itemsFor, actor, begun.get(actor)?.at(-1))) feasible.add(item);
 
   // Keys may take states for the same that are not quite: an item that a route did not lead to is not tried for ever.
   const vain = new Map<string, number>();
@@ -80,7 +98,7 @@ export function coverModel<State, Step>(
     let gained = 0;
     const note = (taken: ReadonlyMap<string, readonly string[]>): void => {
       for (const [actor, own] of taken) {
-        for (const item of itemsOf(goal, last.get(actor) ?? nothingYet, own)) {
+        for (const item of itemsFor(last.get(actor) ?? nothingYet, own)) {
           if (!covered.has(item)) gained += 1;
           covered.add(item);
         }
@@ -89,7 +107,14 @@ export function coverModel<State, Step>(
     };
     note(begun);
     while (steps.length < maxLength) {
-      const route = nearest(graph, goal, actors, key, last, (item) => isWanted(item) && !missed.has(item));
+      const route = nearest(
+        graph,
+        itemsFor,
+        actors,
+        key,
+        last,
+        (item) => isWanted(item) && !missed.has(item),
+      );
       if (route === undefined) break;
       for (const edge of route.edges) {
         const { state: next, trace } = model.apply(state, edge.step);
@@ -114,13 +139,13 @@ export function coverModel<State, Step>(
 /** All that one statechart can still cover, from the start on. */
 function itemsAhead<State, Step>(
   graph: ModelGraph<State, Step>,
-  goal: CoverGoal,
+  itemsFor: ItemsOf,
   actor: string,
   last = nothingYet,
 ): Set<string> {
   const items = new Set<string>();
   search(graph, actor, { key: graph.start, last }, (place, edge) => {
-    for (const item of itemsOf(goal, place.last, edge.taken.get(actor) ?? [])) items.add(item);
+    for (const item of itemsFor(place.last, edge.taken.get(actor))) items.add(item);
     return false;
   });
   return items;
@@ -129,7 +154,7 @@ function itemsAhead<State, Step>(
 /** The shortest way to something that is wanted, whichever statechart it belongs to. */
 function nearest<State, Step>(
   graph: ModelGraph<State, Step>,
-  goal: CoverGoal,
+  itemsFor: ItemsOf,
   actors: readonly string[],
   key: string,
   last: ReadonlyMap<string, string>,
@@ -137,14 +162,16 @@ function nearest<State, Step>(
 ): Route<Step> | undefined {
   let best: Route<Step> | undefined;
   for (const actor of actors) {
-    let items: string[] = [];
+    let items: readonly string[] = noItems;
     const edges = search(
       graph,
       actor,
       { key, last: last.get(actor) ?? nothingYet },
       (place, edge) => {
-        items = itemsOf(goal, place.last, edge.taken.get(actor) ?? []).filter(isWanted);
-        return items.length > 0;
+        const all = itemsFor(place.last, edge.taken.get(actor));
+        if (!all.some(isWanted)) return false;
+        items = all.filter(isWanted);
+        return true;
       },
       best?.edges.length,
     );
@@ -168,7 +195,8 @@ function search<State, Step>(
     readonly parent: Visit | undefined;
     readonly depth: number;
   }
-  const seen = new Set<string>([`${from.last}\n${from.key}`]);
+  // By what the statechart did last, then by state.
+  const seen = new Map<string, Set<string>>([[from.last, new Set([from.key])]]);
   let ring: Visit[] = [{ place: from, via: undefined, parent: undefined, depth: 0 }];
   while (ring.length > 0) {
     const next: Visit[] = [];
@@ -182,9 +210,10 @@ function search<State, Step>(
           return edges;
         }
         const last = edge.taken.get(actor)?.at(-1) ?? visit.place.last;
-        const id = `${last}\n${edge.to}`;
-        if (seen.has(id)) continue;
-        seen.add(id);
+        const known = seen.get(last);
+        if (known?.has(edge.to) === true) continue;
+        if (known === undefined) seen.set(last, new Set([edge.to]));
+        else known.add(edge.to);
         next.push({ place: { key: edge.to, last }, via: edge, parent: visit, depth: visit.depth + 1 });
       }
     }

@@ -22,8 +22,8 @@ export interface Observation {
   readonly joins: Readonly<Record<string, string>>;
   /** What the link has to deliver. */
   readonly listeners: readonly string[];
-  /** What the statecharts remember: `actor.field`, with the value as JSON. */
-  readonly memory: Readonly<Record<string, string>>;
+  /** What the statecharts remember: their contexts, by actor. Functions, which lead to what is no state, do not count. */
+  readonly memory: Readonly<Record<string, object>>;
 }
 
 /** What a state of the model looks like. */
@@ -32,71 +32,59 @@ export function foresee(model: ConnectionModel, state: ConnectionModelState): Ob
   // The model's root is the connection's machine.
   const context = snapshot.context as ConnectionContext;
   const { world } = state;
-  const listeners = world.listenings.map(({ namespace, eventName }) => `${namespace} ${eventName}`);
+  const namespaces: Record<string, string> = {};
+  const memory: Record<string, object> = { connection: context };
+  for (const namespace of Object.keys(context.namespaces)) {
+    const inner = model.namespaceOf(state, namespace)?.snapshot;
+    namespaces[namespace] = inner === undefined ? '(gone)' : statePath(inner.value);
+    if (inner !== undefined) memory[namespace] = inner.context;
+  }
+  const { reason, retryAt, error, reconnects } = context;
   return {
-    ...seen(context),
     state: statePath(snapshot.value),
-    namespaces: Object.fromEntries(
-      Object.keys(context.namespaces).map((namespace) => {
-        const actor = model.namespaceOf(state, namespace);
-        return [namespace, actor === undefined ? '(gone)' : statePath(actor.snapshot.value)];
-      }),
-    ),
+    namespaces,
+    reason,
+    retryAt,
+    error: error?.code,
+    reconnects,
     engine: world.engine,
-    memory: {
-      ...memoryOf('connection', context),
-      ...Object.assign(
-        {},
-        ...Object.keys(context.namespaces).map((namespace) =>
-          memoryOf(namespace, model.namespaceOf(state, namespace)?.snapshot.context),
-        ),
-      ),
-    },
     joins: world.joins,
-    listeners: world.engine === 'none' ? [] : [...new Set(listeners)].toSorted(),
+    listeners: world.engine === 'none' ? [] : namesOf(world.listenings),
+    memory,
   };
 }
+
+const namesOf = (listenings: readonly { readonly namespace: string; readonly eventName: string }[]) =>
+  [...new Set(listenings.map(({ namespace, eventName }) => `${namespace} ${eventName}`))].toSorted();
 
 /** What a connection looks like. */
 export function observe(connection: Connection, watch: LinkWatch): Observation {
   const snapshot = connection.actor.getSnapshot();
-  const namespaces = Object.keys(snapshot.context.namespaces).map((namespace) => {
+  const { context } = snapshot;
+  const namespaces: Record<string, string> = {};
+  const memory: Record<string, object> = { connection: context };
+  for (const namespace of Object.keys(context.namespaces)) {
     const inner: unknown = snapshot.children[`namespace:${namespace}`]?.getSnapshot();
-    return [namespace, isMachineSnapshot(inner) ? inner : undefined] as const;
-  });
+    const isThere = isMachineSnapshot(inner);
+    namespaces[namespace] = isThere ? statePath(inner.value) : '(gone)';
+    if (isThere) memory[namespace] = inner.context;
+  }
+  const { reason, retryAt, error, reconnects } = context;
   return {
-    ...seen(snapshot.context),
     state:
       snapshot.status === 'active'
         ? statePath(snapshot.value)
         : `(${snapshot.status}: ${String(snapshot.error)})`,
-    namespaces: Object.fromEntries(
-      namespaces.map(([namespace, inner]) => [
-        namespace,
-        inner === undefined ? '(gone)' : statePath(inner.value),
-      ]),
-    ),
+    namespaces,
+    reason,
+    retryAt,
+    error: error?.code,
+    reconnects,
     engine: watch.engine,
     joins: watch.joins,
     listeners: watch.listeners,
-    memory: {
-      ...memoryOf('connection', snapshot.context),
-      ...Object.assign({}, ...namespaces.map(([namespace, inner]) => memoryOf(namespace, inner?.context))),
-    },
+    memory,
   };
-}
-
-/** Functions, which lead to what is no state, are left out. */
-function memoryOf(actor: string, context: object = {}): Record<string, string> {
-  const fields = Object.entries(context).filter(
-    ([, value]) => typeof value !== 'function' && value !== undefined,
-  );
-  return Object.fromEntries(fields.map(([field, value]) => [`${actor}.${field}`, JSON.stringify(value)]));
-}
-
-function seen(context: ConnectionContext): Pick<Observation, 'reason' | 'retryAt' | 'error' | 'reconnects'> {
-  const { reason, retryAt, error, reconnects } = context;
-  return { reason, retryAt, error: error?.code, reconnects };
 }
 
 function isMachineSnapshot(
@@ -134,27 +122,65 @@ export function describeNotice(notice: ConnectionNotice): string {
 
 /** In what two observations differ: `what: expected …, was …`. */
 export function differences(expected: Observation, actual: Observation): string[] {
-  return (Object.keys(expected) as (keyof Observation)[])
-    .filter((key) => !isSame(expected[key], actual[key]))
-    .map((key) =>
-      key === 'memory'
-        ? `${key}: ${differentFields(expected.memory, actual.memory).join('; ')}`
-        : `${key}: expected ${show(expected[key])}, was ${show(actual[key])}`,
-    );
+  const found: string[] = [];
+  // Compared after every step of every run: nothing is put into words that does not differ.
+  for (const key of compared)
+    if (!isSame(expected[key], actual[key]))
+      found.push(`${key}: expected ${show(expected[key])}, was ${show(actual[key])}`);
+  const fields = differentFields(expected.memory, actual.memory);
+  if (fields.length > 0) found.push(`memory: ${fields.join('; ')}`);
+  return found;
 }
+
+const compared = [
+  'state',
+  'namespaces',
+  'reason',
+  'retryAt',
+  'error',
+  'reconnects',
+  'engine',
+  'joins',
+  'listeners',
+] as const satisfies (keyof Observation)[];
 
 function differentFields(expected: Observation['memory'], actual: Observation['memory']): string[] {
-  return [...new Set([...Object.keys(expected), ...Object.keys(actual)])]
-    .filter((field) => expected[field] !== actual[field])
-    .map((field) => `${field}: expected ${expected[field]}, was ${actual[field]}`);
+  const found: string[] = [];
+  for (const actor of keysOf(expected, actual)) {
+    const one = expected[actor] ?? {};
+    const other = actual[actor] ?? {};
+    if (one === other) continue;
+    for (const field of keysOf(one, other)) {
+      const [was, is] = [remembered(one, field), remembered(other, field)];
+      if (!isSame(was, is))
+        found.push(`${actor}.${field}: expected ${JSON.stringify(was)}, was ${JSON.stringify(is)}`);
+    }
+  }
+  return found;
 }
 
+/** The keys of both, each once. */
+function keysOf(one: object, other: object): readonly string[] {
+  const keys = Object.keys(one);
+  for (const key of Object.keys(other)) if (!Object.hasOwn(one, key)) keys.push(key);
+  return keys;
+}
+
+function remembered(context: object, field: string): unknown {
+  // A context has string keys, and what it holds is looked at by what it is.
+  const value = (context as Readonly<Record<string, unknown>>)[field];
+  return typeof value === 'function' ? undefined : value;
+}
+
+/** Whether two values, of plain data, say the same; where a key is missing it says the same as `undefined`. */
 function isSame(one: unknown, other: unknown): boolean {
-  return show(one) === show(other);
+  if (Object.is(one, other)) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  return keysOf(one, other).every((key) => isSame(remembered(one, key), remembered(other, key)));
 }
 
 function show(value: unknown): string {
-  if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null) return String(value);
   if (Array.isArray(value)) return `[${value.map((item) => String(item)).join(', ')}]`;
   const entries = Object.entries(value).map(([key, item]) => `${key} ${String(item)}`);

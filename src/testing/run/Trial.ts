@@ -1,4 +1,5 @@
 import type { ConnectionNotice } from '../../../machines/ConnectionNotice.ts';
+import { statePath } from '../../../machines/statePath.ts';
 import type { ConnectionModel, ConnectionModelState } from '../model/connectionModel.ts';
 import type { PureTrace } from '../model/PureSystem.ts';
 import { describeStep, type Step } from '../model/Step.ts';
@@ -170,7 +171,7 @@ export function beginTrial(model: ConnectionModel, system: System, options: Tria
   };
   const isPossible = (step: Step): boolean =>
     model.isPossible(state, step) && (options.isProvokable?.(state, step) ?? true);
-  const stateOf = (): string => foresee(model, state).state;
+  const stateOf = (): string => statePath(model.connectionOf(state).snapshot.value);
 
   const finish = async (): Promise<void> => {
     const isDown = (): boolean =>
