@@ -105,7 +105,12 @@ export function createProgram(context: CommandContext, end: (code: ExitCode) => 
     .addOption(
       new Option('--connection <name>', 'the connection in the project (not needed where it has one)'),
     )
-    .addOption(new Option('--url <url>', 'the server, in place of a project'))
+    .addOption(
+      new Option(
+        '--url <url>',
+        'the server, in place of a project; ${NAME} in it is filled from the environment',
+      ),
+    )
     .addOption(new Option('--send <event>', 'an event that may be sent; its acknowledgements are checked'))
     .addOption(new Option('--faults <list>', `only these: ${faultNames.join(', ')}`).argParser(listOfFaults))
     .addOption(

@@ -9,18 +9,28 @@ export interface VerifyRun {
   readonly replay: readonly string[];
 }
 
+/** Runs `statewire verify` within this process, in an environment that is empty. */
+export function runVerify(...args: readonly string[]): Promise<VerifyRun> {
+  return runVerifyWith({}, ...args);
+}
+
 /** Runs `statewire verify` within this process. */
-export async function runVerify(...args: readonly string[]): Promise<VerifyRun> {
+export async function runVerifyWith(
+  environment: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<VerifyRun> {
   let stdout = '';
   let stderr = '';
   const code = await runProgram(['verify', ...args], {
-    environment: {},
+    environment,
     output: {
       stdout: { write: (text) => (stdout += text) },
       stderr: { write: (text) => (stderr += text) },
       onClosed: () => {},
     },
   });
-  const replay = /statewire verify (.*)/.exec(stdout)?.[1]?.split(' ') ?? [];
+  // As a shell takes it: what stands in quotes is one word, without them.
+  const command = /again +statewire verify (.*)/.exec(stdout)?.[1] ?? '';
+  const replay = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
   return { code, stdout, stderr, replay };
 }

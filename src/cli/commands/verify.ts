@@ -18,6 +18,7 @@ import type { CommandContext, ExitCode } from '../CommandContext.ts';
 import { listenForSignals } from '../listenForSignals.ts';
 import { readTerminal } from '../Terminal.ts';
 import { reportForms, type ReportForm } from './verifyOptions.ts';
+import { fillUrl, maskReport, maskSecrets, repeatableUrl } from './verifySecrets.ts';
 import { formatVerdict } from './verifyVerdict.ts';
 import { showProgress } from './verifyProgress.ts';
 
@@ -51,6 +52,7 @@ export async function verify(
   { output, environment }: CommandContext,
 ): Promise<ExitCode> {
   const config = await readConfig(file, options, environment, (text) => output.stderr.write(text));
+  const mask = maskSecrets(config);
   await checkHosts(config, options.remote === true);
   checkPath(options);
   const form = await checkOut(options);
@@ -63,7 +65,7 @@ export async function verify(
   const abort = new AbortController();
   output.onClosed(() => abort.abort());
   const unlisten = listenForSignals(() => abort.abort());
-  const report = await verifyServer(config, {
+  const found = await verifyServer(config, {
     ...(options.seed !== undefined && { seed: options.seed }),
     ...(options.path !== undefined && { path: options.path }),
     ...(options.runs !== undefined && { runs: options.runs }),
@@ -76,17 +78,20 @@ export async function verify(
   })
     .catch((error: unknown) => {
       // Of its configuration, or of the event that it is to send: nothing has been tried yet.
-      throw isConnectionError(error) ? new CliError(error.message, 2) : error;
+      throw isConnectionError(error) ? new CliError(mask(error.message), 2) : error;
     })
     .finally(() => {
       bar.clear();
       unlisten();
     });
 
-  const toReplay = (failure: VerifyFailure): string => replayCommand(file, options, report, failure);
+  const report = maskReport(found, mask);
+  const { url, variables } = repeatableUrl(options.url ?? '');
+  const toReplay = (failure: VerifyFailure): string =>
+    replayCommand(file, { ...options, url }, report, failure);
   // A report without a file is what a program reads: people read the rest of it.
   const isPiped = form !== undefined && options.out === undefined;
-  (isPiped ? output.stderr : output.stdout).write(formatVerdict(report, screen, toReplay));
+  (isPiped ? output.stderr : output.stdout).write(formatVerdict(report, screen, toReplay, variables));
   if (form !== undefined) {
     const text = writers[form](report, toReplay);
     if (options.out === undefined) output.stdout.write(text);
@@ -112,7 +117,8 @@ async function readConfig(
   if (url !== undefined) {
     if (connection !== undefined)
       throw new CliError('--connection is a name in a project file: it does not go with --url.', 2);
-    return checked({ name: 'server', url: /^[a-z]+:\/\//i.test(url) ? url : `http://${url}` });
+    const filled = fillUrl(url, environment);
+    return checked({ name: 'server', url: /^[a-z]+:\/\//i.test(filled) ? filled : `http://${filled}` });
   }
   const { project, diagnostics } = await checkFile(file ?? '', { environment });
   if (project === undefined || hasErrors(diagnostics)) {
@@ -139,7 +145,7 @@ function checked(config: ConnectionConfig): ConnectionConfig {
     hostsOf(config);
     return config;
   } catch (error) {
-    if (isConnectionError(error)) throw new CliError(error.message, 2);
+    if (isConnectionError(error)) throw new CliError(maskSecrets(config)(error.message), 2);
     throw error;
   }
 }

@@ -6,11 +6,16 @@ import type { Terminal } from '../Terminal.ts';
 const mostColumns = 100;
 const indent = '  ';
 
-/** The verdict for people: what was tried, how it went, and for a failure the story of it. */
+/**
+ * The verdict for people: what was tried, how it went, and for a failure the story of it.
+ *
+ * @param variables - of the environment, that stand for secrets in the command that replays
+ */
 export function formatVerdict(
   report: VerifyReport,
   terminal: Terminal,
   toReplay: (failure: VerifyFailure) => string,
+  variables: readonly string[] = [],
 ): string {
   const { colours } = terminal;
   const columns = Math.min(terminal.width() ?? mostColumns, mostColumns);
@@ -45,6 +50,11 @@ export function formatVerdict(
     for (const { message } of also) label('also', message);
     // Not broken into lines: it is there to be copied.
     lines.push(`${indent}${colours.dim('again     ')}  ${toReplay(failure)}`);
+    if (variables.length > 0)
+      label(
+        '',
+        `Set ${variables.join(' and ')} in the environment first, to what --url had there: secrets are not repeated.`,
+      );
     if (failure.isConfirmed === true) label('', 'It failed again when it was tried again.');
     if (failure.isConfirmed === false)
       label(
