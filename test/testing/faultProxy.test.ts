@@ -258,7 +258,7 @@ suite('fault proxy', (test) => {
     client.socket.write('x'.repeat(2000));
     await remote.got(2002);
     const took = performance.now() - started;
-    assert.ok(took > 120 && took < 1500, `2000 bytes at 10000 a second took ${took} ms`);
+    assert.ok(took > 120 && took < 10_000, `2000 bytes at 10000 a second took ${took} ms`);
   });
 
   test('changes new or existing connections alone', async (context) => {
