@@ -3,7 +3,7 @@ import type { InspectedActor } from '../../model/InspectedActor.ts';
 import type { TimelineEntry } from '../../model/TimelineEntry.ts';
 import { shownName } from '../actors/actorFace.ts';
 import { formatTime } from '../shell/formatTime.ts';
-import { Icon } from '../shell/Icon.tsx';
+import { JumpButton } from '../shell/JumpButton.tsx';
 import { useRows } from '../shell/useRows.ts';
 import { useMoment, useSession, useStore } from '../shell/useSession.ts';
 import { entryEffect, eventLabel } from './entryText.ts';
@@ -102,20 +102,9 @@ export function EntryList({
         {list.length === 0 && <Nothing filter={filter} />}
       </div>
       {waiting > 0 && (
-        <button
-          type="button"
-          className="button jump"
-          onClick={() => {
-            setAway(false);
-            requestAnimationFrame(() => {
-              const element = scroller.current;
-              if (element !== null) element.scrollTop = element.scrollHeight;
-            });
-          }}
-        >
-          <Icon name="down" size={14} />
+        <JumpButton scroller={scroller} onJump={() => setAway(false)}>
           {isPaused ? `Paused, ${waiting} newer` : `${waiting} newer`}
-        </button>
+        </JumpButton>
       )}
     </div>
   );

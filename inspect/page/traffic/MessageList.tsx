@@ -2,6 +2,7 @@ import { memo, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } f
 import type { TrafficAcknowledgement, TrafficRow } from '../../model/Traffic.ts';
 import { formatBytes, formatSpan, formatTime } from '../shell/formatTime.ts';
 import { Icon } from '../shell/Icon.tsx';
+import { JumpButton } from '../shell/JumpButton.tsx';
 import { usePace } from '../shell/usePace.ts';
 import { useRows } from '../shell/useRows.ts';
 import { useMoment, useSession, useSlowTopic } from '../shell/useSession.ts';
@@ -111,20 +112,9 @@ export function MessageList({
         )}
       </div>
       {isAway && !isPaused && (
-        <button
-          type="button"
-          className="button jump"
-          onClick={() => {
-            setAway(false);
-            requestAnimationFrame(() => {
-              const element = scroller.current;
-              if (element !== null) element.scrollTop = element.scrollHeight;
-            });
-          }}
-        >
-          <Icon name="down" size={14} />
+        <JumpButton scroller={scroller} onJump={() => setAway(false)}>
           To the newest
-        </button>
+        </JumpButton>
       )}
     </div>
   );
