@@ -1,5 +1,5 @@
 // Runs every *.test.ts of test/ and examples/ (or those whose path contains one of the arguments), each in a process of its own but
-// for the folders in `together`. Twice as many at a time as there are processors, for most of them wait for a network or a
+// for those that are run `together`. Twice as many at a time as there are processors, for most of them wait for a network or a
 // browser half of the time. A process that ends without having run a test is a failure.
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -17,15 +17,17 @@ const together = [
   'examples',
   'graph',
   'inspect',
+  'lifecycle',
   'links',
   'machines',
   'pains',
   'project',
   'testing',
+  'verify',
 ].map((folder) => join('test', folder));
 /** What of them takes as long as the others together. */
-const alone = ['graph/diagnosticsFuzz', 'graph/rules', 'links/link'].map((file) =>
-  join('test', `${file}.test.ts`),
+const alone = ['graph/diagnosticsFuzz', 'graph/rules', 'lifecycle/real', 'links/link', 'verify/planted'].map(
+  (file) => join('test', `${file}.test.ts`),
 );
 /** What takes longest comes first, so that no processor waits for it at the end. */
 const first = ['page', 'browser', 'lifecycle', 'examples', 'connections', 'verify', 'graph', 'cli'].map(

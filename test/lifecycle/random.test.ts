@@ -34,10 +34,10 @@ suite('random sequences of steps', (test) => {
     const coverage = createCoverage([connectionMachine, namespaceMachine]);
     const level = simulatedLevel({ inspect: coverage.inspect });
     let told = 0;
-    const report = await runCommands({ runs: 60, seed, level, onRun: () => (told += 1) });
+    const report = await runCommands({ runs: 40, seed, level, onRun: () => (told += 1) });
     assertWell(report);
-    assert.is(report.runs, 60);
-    assert.is(told, 60);
+    assert.is(report.runs, 40);
+    assert.is(told, 40);
     for (const { machine, transitions } of reportCoverage(coverage.machines).machines)
       assert.ok(transitions.covered / transitions.total > 0.6, `${machine}: ${transitions.covered}`);
   });
@@ -87,7 +87,7 @@ suite('random sequences of steps', (test) => {
 
 suite('races', (test) => {
   test('of commands, answers, link events and timers have no bad end', async () => {
-    const report = await runRaces({ runs: 40, seed });
+    const report = await runRaces({ runs: 25, seed });
     assertWell(report);
   });
 

@@ -25,22 +25,29 @@ export interface CoverOptions {
   readonly maxLength?: number;
 }
 
-const noItems: readonly string[] = [];
-
-/** Items of what edges take, each put into words once: a search looks at the same ones over and over. */
-function rememberItems(goal: CoverGoal): ItemsOf {
-  const known = new WeakMap<readonly string[], Map<string, readonly string[]>>();
-  return (last, taken) => {
-    if (taken === undefined || taken.length === 0) return noItems;
-    const byLast = known.get(taken) ?? new Map<string, readonly string[]>();
-    const items = byLast.get(last) ?? itemsOf(goal, last, taken);
-    byLast.set(last, items);
-    known.set(taken, byLast);
-    return items;
-  };
+/** What an edge covers for one statechart, in one place. */
+interface Gain {
+  readonly items: readonly string[];
+  /** All of it is covered: it is not looked at any more. */
+  isHad: boolean;
 }
 
-type ItemsOf = (last: string, taken: readonly string[] | undefined) => readonly string[];
+type GainOf = (last: string, taken: readonly string[] | undefined) => Gain;
+
+const noGain: Gain = { items: [], isHad: true };
+
+/** What edges cover, each put into words once: a search looks at the same ones over and over. */
+function rememberGains(goal: CoverGoal): GainOf {
+  const known = new WeakMap<readonly string[], Map<string, Gain>>();
+  return (last, taken) => {
+    if (taken === undefined || taken.length === 0) return noGain;
+    const byLast = known.get(taken) ?? new Map<string, Gain>();
+    const gain = byLast.get(last) ?? { items: itemsOf(goal, last, taken), isHad: false };
+    byLast.set(last, gain);
+    known.set(taken, byLast);
+    return gain;
+  };
+}
 
 /** What a statechart did last: a pair begins with it. */
 const nothingYet = '(start)';
@@ -78,12 +85,12 @@ export function coverModel<State, Step>(
       [...graph.nodes.values()].flatMap(({ edges }) => edges.flatMap(({ taken }) => [...taken.keys()])),
     ),
   ];
-  const itemsFor = rememberItems(goal);
+  const gainOf = rememberGains(goal);
   const covered = new Set<string>();
   const feasible = new Set<string>();
   const begun = takenIn(model, model.beginning);
   for (const actor of actors)
-    for (const item of itemsAhead(graph, itemsFor, actor, begun.get(actor)?.at(-1))) feasible.add(item);
+    for (const item of itemsAhead(graph, gainOf, actor, begun.get(actor)?.at(-1))) feasible.add(item);
 
   // Keys may take states for the same that are not quite: an item that a route did not lead to is not tried for ever.
   const vain = new Map<string, number>();
@@ -98,7 +105,7 @@ export function coverModel<State, Step>(
     let gained = 0;
     const note = (taken: ReadonlyMap<string, readonly string[]>): void => {
       for (const [actor, own] of taken) {
-        for (const item of itemsFor(last.get(actor) ?? nothingYet, own)) {
+        for (const item of gainOf(last.get(actor) ?? nothingYet, own).items) {
           if (!covered.has(item)) gained += 1;
           covered.add(item);
         }
@@ -109,10 +116,11 @@ export function coverModel<State, Step>(
     while (steps.length < maxLength) {
       const route = nearest(
         graph,
-        itemsFor,
+        gainOf,
         actors,
         key,
         last,
+        covered,
         (item) => isWanted(item) && !missed.has(item),
       );
       if (route === undefined) break;
@@ -139,13 +147,13 @@ export function coverModel<State, Step>(
 /** All that one statechart can still cover, from the start on. */
 function itemsAhead<State, Step>(
   graph: ModelGraph<State, Step>,
-  itemsFor: ItemsOf,
+  gainOf: GainOf,
   actor: string,
   last = nothingYet,
 ): Set<string> {
   const items = new Set<string>();
   search(graph, actor, { key: graph.start, last }, (place, edge) => {
-    for (const item of itemsFor(place.last, edge.taken.get(actor))) items.add(item);
+    for (const item of gainOf(place.last, edge.taken.get(actor)).items) items.add(item);
     return false;
   });
   return items;
@@ -154,24 +162,26 @@ function itemsAhead<State, Step>(
 /** The shortest way to something that is wanted, whichever statechart it belongs to. */
 function nearest<State, Step>(
   graph: ModelGraph<State, Step>,
-  itemsFor: ItemsOf,
+  gainOf: GainOf,
   actors: readonly string[],
   key: string,
   last: ReadonlyMap<string, string>,
+  covered: ReadonlySet<string>,
   isWanted: (item: string) => boolean,
 ): Route<Step> | undefined {
   let best: Route<Step> | undefined;
   for (const actor of actors) {
-    let items: readonly string[] = noItems;
+    let items: readonly string[] = [];
     const edges = search(
       graph,
       actor,
       { key, last: last.get(actor) ?? nothingYet },
       (place, edge) => {
-        const all = itemsFor(place.last, edge.taken.get(actor));
-        if (!all.some(isWanted)) return false;
-        items = all.filter(isWanted);
-        return true;
+        const gain = gainOf(place.last, edge.taken.get(actor));
+        if (gain.isHad) return false;
+        gain.isHad = gain.items.every((item) => covered.has(item));
+        items = gain.items.filter(isWanted);
+        return items.length > 0;
       },
       best?.edges.length,
     );
