@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
@@ -112,6 +113,21 @@ suite('statewire verify, asked for what cannot be', (test) => {
     const { code, stderr } = await runVerify(file, '--connection', 'othre');
     assert.is(code, 2);
     assert.match(stderr, /no connection "othre"\. Did you mean "other"\? There are: one, other\./);
+  });
+
+  test('something that accepts and says nothing: a verdict, with the time that was waited', async ({
+    after,
+  }) => {
+    const mute = createServer(() => {});
+    after(() => mute.close());
+    await new Promise<void>((resolve) => {
+      mute.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = mute.address() as AddressInfo;
+    const connection = quickConnection('mine', port, { timeout: 300 });
+    const { code, stdout } = await runVerify(writeProject(testProject([connection], []), after));
+    assert.is(code, 1);
+    assert.match(stdout.replaceAll(/\s+/g, ' '), 'does not answer a try to connect within 300 ms');
   });
 
   test('a server that is not running: a verdict, with the reason', async () => {

@@ -43,6 +43,8 @@ export interface SubjectOptions {
   /** Of the jitter: from 0 to below 1. */
   readonly random: number;
   readonly coverage: Coverage;
+  /** How long a server may take for one answer, in ms of real time. */
+  readonly patience: number;
 }
 
 /** How late timers may be on a busy machine, in ms. */
@@ -50,7 +52,7 @@ const tolerance = 1000;
 
 /** Makes a connection to be tried. */
 export function createSubject(options: SubjectOptions): Subject {
-  const { network, experience, random, coverage } = options;
+  const { network, experience, random, coverage, patience } = options;
   const config: ConnectionConfig = { ...options.config, autostart: false };
   const policy: Policy = {
     ...defaultPolicy,
@@ -100,7 +102,7 @@ export function createSubject(options: SubjectOptions): Subject {
   connection.on('started', () => (experience.connects += 1));
   connection.on('error', (error) => {
     if (error.eventName !== undefined || !own.tap.isUndisturbed) return;
-    const finding = judge(error, own.tap, findings);
+    const finding = judge(error, own.tap, findings, patience);
     if (finding !== undefined) find(finding);
   });
 
@@ -136,18 +138,31 @@ export function createSubject(options: SubjectOptions): Subject {
 }
 
 /** What an error says of the server, when nobody has disturbed the network. */
-function judge(error: ConnectionError, tap: LinkTap, known: readonly Finding[]): Finding | undefined {
+function judge(
+  error: ConnectionError,
+  tap: LinkTap,
+  known: readonly Finding[],
+  patience: number,
+): Finding | undefined {
   const { advice } = errorCodes[error.code];
+  // The connection's own time was put forward: what was waited in truth is what counts.
+  const waited = patience < 1000 ? `${patience} ms` : `${patience / 1000} s`;
   if (error.code === 'timeout' && tap.hasOpened && tap.unanswered.length > 0) {
     const namespaces = tap.unanswered.join(' and ');
     return {
       rule: 'joins-answered',
-      message: `The server opens the connection and never answers the join of ${namespaces}.`,
-      advice: `Look at the middleware of ${namespaces} (\`use\`): every way through it has to call \`next()\`, or \`next(error)\`.`,
+      message: `The server opens the connection and does not answer the join of ${namespaces} within ${waited}.`,
+      advice: `Look at the middleware of ${namespaces} (\`use\`): every way through it has to call \`next()\`, or \`next(error)\`. If it is only slow: with --remote it has 10 s.`,
     };
   }
   // Said already, and better.
   if (known.length > 0) return undefined;
+  if (error.code === 'timeout' && !tap.hasOpened)
+    return {
+      rule: 'reachable-connects',
+      message: `Something accepts TCP connections there, and does not answer a try to connect within ${waited}.`,
+      advice: 'Check that a Socket.IO server answers there. If it is only slow: with --remote it has 10 s.',
+    };
   if (error.code === 'namespace-denied') return undefined;
   return {
     rule: 'reachable-connects',

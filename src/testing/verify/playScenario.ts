@@ -23,8 +23,6 @@ export interface Played {
 /** How scenarios are played. */
 export interface PlayOptions extends SubjectOptions {
   readonly namespaces: readonly string[];
-  /** How long a server may take for one answer, in ms of real time. */
-  readonly patience: number;
   /** Whether waits between tries are skipped. */
   readonly skipsWaits: boolean;
   readonly signal?: AbortSignal | undefined;
