@@ -1,5 +1,6 @@
 import {
   createActor,
+  fromTransition,
   StateMachine,
   type ActorLogic,
   type AnyActorRef,
@@ -62,14 +63,17 @@ interface Running {
   readonly ignored: PureTrace['ignored'][number][];
 }
 
+/** An actor that is nothing but an actor: to make one of the machine would be to begin its life once more. */
+const bare = fromTransition((state: undefined) => state, undefined);
+
 /**
  * Runs a machine, and the machines that it spawns, without running them: each step takes the system as a value, follows
  * XState's own transition functions and its order of delivery, and returns the next value. No timer is set, no promise
  * is made, no custom action is executed: they are left to the world.
  */
 export function runPurely(machine: AnyStateMachine, input: unknown): PureRunner {
-  // Never started: it lends its identity, and its system tells of the microsteps.
-  const root: AnyActorRef = createActor(machine, { input });
+  // Never started: it lends its identity, and its system tells of the microsteps. What it is is in the values alone.
+  const root: AnyActorRef = createActor(bare);
   const keys = new WeakMap<object, string>([[root, machine.id]]);
   let running: Running | undefined;
   let origin: { readonly key: string; before: AnyMachineSnapshot | undefined } | undefined;

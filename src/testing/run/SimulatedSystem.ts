@@ -30,7 +30,13 @@ export interface SimulatedSystemOptions {
   readonly inspect?: (event: InspectionEvent) => void;
 }
 
-const errorOf = (code: ErrorCode): ConnectionError => new ConnectionError(code, code);
+const errors = new Map<ErrorCode, ConnectionError>();
+/** One for each code, whose stack is of no interest: an error costs a look at the stack. */
+function errorOf(code: ErrorCode): ConnectionError {
+  const error = errors.get(code) ?? new ConnectionError(code, code);
+  errors.set(code, error);
+  return error;
+}
 
 /** A connection over a simulated link, on a simulated clock: everything happens when a step says so. */
 export function simulatedSystem(options: SimulatedSystemOptions): System {
