@@ -118,7 +118,7 @@ suite('statewire verify, asked for what cannot be', (test) => {
   test('something that accepts and says nothing: a verdict, with the time that was waited', async ({
     after,
   }) => {
-    const mute = createServer(() => {});
+    const mute = createServer((socket) => socket.on('error', () => {}));
     after(() => mute.close());
     await new Promise<void>((resolve) => {
       mute.listen(0, '127.0.0.1', resolve);

@@ -35,6 +35,8 @@ const endurance = 200;
 /** How long a try may hang on a network where it must, before time is put forward, in ms. */
 const hangTime = 90;
 const tick = 3;
+/** What a tick counts for at most, in ms: while the machine is too busy for us it is so for the server, which is not to blame. */
+const longestTick = 10;
 
 interface Expectation {
   readonly goal: 'there' | 'closed' | 'any';
@@ -87,10 +89,12 @@ function createPlayer(subject: Subject, options: PlayOptions): Player {
   let hurried = false;
   let isLossDue = false;
   let isLossNoticed = (): boolean => true;
-  let stateSince = performance.now();
+  /** The time that was waited in all, in ms, without that in which this process stood still. */
+  let waited = 0;
+  let stateSince = waited;
   let losses = 0;
   connection.on('state', ({ state, previous }) => {
-    stateSince = performance.now();
+    stateSince = waited;
     if (previous.startsWith('connected') && !state.startsWith('connected')) losses += 1;
   });
 
@@ -107,16 +111,19 @@ function createPlayer(subject: Subject, options: PlayOptions): Player {
 
   /** Goes on until something is so: puts time forward where nothing can happen in the meantime. */
   const until = async (isSo: () => boolean, ms: number, hang = patience): Promise<boolean> => {
-    const end = performance.now() + ms;
-    for (;;) {
+    const end = waited + ms;
+    for (let last = performance.now(); ;) {
       rules.check();
       if (subject.findings.length > 0 || signal?.aborted === true) throw new Broken();
       if (isSo()) return true;
-      if (performance.now() > end) return false;
+      if (waited > end) return false;
       const { retryAt } = connection;
       if (retryAt !== undefined && skipsWaits) clock.pass(Math.max(0, retryAt - clock.now()));
-      else if (isTrying() && performance.now() - stateSince > hang) clock.pass(policy.timeout);
+      else if (isTrying() && waited - stateSince > hang) clock.pass(policy.timeout);
       await pause(tick);
+      const now = performance.now();
+      waited += Math.min(now - last, longestTick);
+      last = now;
     }
   };
 
