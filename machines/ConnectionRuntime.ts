@@ -15,7 +15,7 @@ export interface ConnectionPorts {
   readonly createLink: CreateLink;
   /** Asked for the protocol where the policy says `auto`. */
   readonly probe: Probe;
-  /** Asked at every join. May throw, reject, or never answer. */
+  /** Asked at every join. May throw, reject, or never answer. Default: there are none, and nothing is waited for. */
   readonly credentials?: (
     namespace: string,
     given: Credentials | undefined,
@@ -122,6 +122,11 @@ export class ConnectionRuntime {
   setCredentials(namespace: string, credentials: Credentials): void {
     this.#credentials ??= new Map();
     this.#credentials.set(namespace, credentials);
+  }
+
+  /** Whether there is anybody to ask for the credentials of a join. */
+  hasCredentials(namespace: string): boolean {
+    return this.ports.credentials !== undefined || this.#credentials?.has(namespace) === true;
   }
 
   /** Asks for the credentials of a join. */

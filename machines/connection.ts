@@ -205,19 +205,12 @@ const suspension = ({ context }: { context: ConnectionContext }): Notification =
 
 const tellNamespaceState = {
   type: 'notify',
-  params: ({ context, event: { namespace, state, reason } }: Moved): Notification => ({
-    // A namespace's actor begins with saying that it has not joined yet.
+  params: ({ context, event: { namespace, state, reason, rejoined, recovered } }: Moved): Notification => ({
     notice:
       context.namespaces[namespace] === state
         ? undefined
         : { type: 'connection.namespace', namespace, state, reason },
-  }),
-} as const;
-
-const tellGap = {
-  type: 'notify',
-  params: ({ event: { namespace, state, rejoined, recovered } }: Moved): Notification => ({
-    notice: state === 'joined' && rejoined && !recovered ? { type: 'connection.gap', namespace } : undefined,
+    also: state === 'joined' && rejoined && !recovered ? { type: 'connection.gap', namespace } : undefined,
   }),
 } as const;
 
@@ -293,7 +286,7 @@ export const connectionMachine = connectionSetup.createMachine({
       actions: { type: 'leaveNamespace', params: namespaceOf },
     },
     'namespace.changed': {
-      actions: [tellNamespaceState, tellGap, noteNamespace],
+      actions: [tellNamespaceState, noteNamespace],
     },
     'namespace.failed': {
       actions: [
@@ -360,10 +353,9 @@ export const connectionMachine = connectionSetup.createMachine({
     },
     connecting: {
       initial: 'opening',
-      on: { stop: { target: '#connection.stopped.closing', actions: because('stop') } },
+      on: { stop: { target: '#connection.stopped.closing' } },
       states: {
         probing: {
-          entry: 'clearRetry',
           invoke: {
             src: 'probe',
             id: 'probe',
@@ -387,7 +379,7 @@ export const connectionMachine = connectionSetup.createMachine({
           },
         },
         opening: {
-          entry: ['clearRetry', 'openLink'],
+          entry: 'openLink',
           always: [{ guard: 'isEstablished', target: '#connection.connected' }, deniedEverywhere],
           on: {
             'link.opened': {
@@ -415,6 +407,7 @@ export const connectionMachine = connectionSetup.createMachine({
           },
         },
         waiting: {
+          exit: 'clearRetry',
           on: {
             start: attempt.map((way) => ({ ...way, actions: ['beginAnew'] as const })),
             online: attempt.map((way) => ({ ...way, actions: [because('online')] as const })),
@@ -427,6 +420,7 @@ export const connectionMachine = connectionSetup.createMachine({
             'noteSuspended',
             { type: 'refuseMessages', params: { code: 'suspended' } },
           ],
+          exit: 'clearRetry',
           on: {
             start: attempt.map((way) => ({ ...way, actions: ['beginAnew', 'admitMessages'] as const })),
             online: attempt.map((way) => ({ ...way, actions: [because('online')] as const })),
@@ -436,11 +430,12 @@ export const connectionMachine = connectionSetup.createMachine({
       },
     },
     connected: {
-      entry: ['noteConnected', 'admitMessages', { type: 'notify', params: started }, 'noteWasConnected'],
+      // Told first: what is noted then is that it was connected.
+      entry: [{ type: 'notify', params: started }, 'noteConnected', 'admitMessages'],
       initial: 'settling',
       always: deniedEverywhere,
       on: {
-        stop: { target: '#connection.stopped.closing', actions: because('stop') },
+        stop: { target: '#connection.stopped.closing' },
         'link.closed': afterDrop(({ event }) => event.reason),
         'namespace.changed': {
           guard: 'isLastNamespaceLost',
@@ -459,7 +454,11 @@ export const connectionMachine = connectionSetup.createMachine({
       on: { start: attempt.map((way) => ({ ...way, actions: startingAgain })) },
       states: {
         closing: {
-          entry: ['end', 'closeLink', { type: 'tellNamespaces', params: { event: { type: 'stop' } } }],
+          entry: [
+            { type: 'end', params: { reason: 'stop' } },
+            'closeLink',
+            { type: 'tellNamespaces', params: { event: { type: 'stop' } } },
+          ],
           always: { guard: 'isEngineClosed', target: 'closed' },
           on: {
             start: { actions: 'noteStartDue' },
@@ -479,7 +478,7 @@ export const connectionMachine = connectionSetup.createMachine({
         },
         failed: {
           entry: [
-            'end',
+            { type: 'end', params: {} },
             'closeLink',
             { type: 'tellNamespaces', params: { event: { type: 'stop' } } },
             {

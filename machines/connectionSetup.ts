@@ -11,8 +11,9 @@ import type { Policy } from './Policy.ts';
 import { probeLogic } from './probe.ts';
 
 type WithoutConnection<Notice> = Notice extends unknown ? Omit<Notice, 'connection'> : never;
-/** What to tell; nothing where there is nothing to tell. */
-export type Notification = { readonly notice: WithoutConnection<ConnectionNotice> | undefined };
+type Notice = WithoutConnection<ConnectionNotice>;
+/** What to tell, and what else; nothing where there is nothing to tell. */
+export type Notification = { readonly notice: Notice | undefined; readonly also?: Notice | undefined };
 
 export const policyOf = (context: ConnectionContext): Policy => context.runtime().ports.policy;
 const now = (context: ConnectionContext): number => context.runtime().clock.now();
@@ -106,7 +107,11 @@ export const connectionSetup = setup({
       isStarted: true,
       reason: 'start',
     })),
-    end: assign({ isStarted: false, retryAt: undefined }),
+    end: assign(({ context }, { reason }: { reason?: string }) => ({
+      isStarted: false,
+      retryAt: undefined,
+      reason: reason ?? context.reason,
+    })),
     /** A wish to connect now: what was held against the server is forgotten. */
     beginAnew: assign(({ context }) => ({ downSince: now(context), isSuspended: false, reason: 'start' })),
     noteProtocol: assign((_, { protocol }: { protocol: 'v2' | 'v4' }) => ({ protocol })),
@@ -150,8 +155,8 @@ export const connectionSetup = setup({
       reason: 'connected',
       isSuspended: false,
       reconnects: context.reconnects + (context.wasConnected ? 1 : 0),
+      wasConnected: true,
     })),
-    noteWasConnected: assign({ wasConnected: true }),
     noteStable: assign({
       failures: 0,
       refusals: 0,
@@ -204,12 +209,14 @@ export const connectionSetup = setup({
       for (const namespace of Object.keys(context.namespaces))
         enqueue.sendTo(`namespace:${namespace}`, event);
     }),
-    notify: enqueueActions(({ context, enqueue, self }, { notice }: Notification) => {
-      if (notice === undefined) return;
-      const complete: ConnectionNotice = { ...notice, connection: context.name };
-      enqueue.emit(complete);
+    notify: enqueueActions(({ context, enqueue, self }, { notice, also }: Notification) => {
       const parent = context.runtime().parent ?? self._parent;
-      if (parent !== undefined) enqueue.sendTo(parent, complete);
+      for (const each of [notice, also]) {
+        if (each === undefined) continue;
+        const complete: ConnectionNotice = { ...each, connection: context.name };
+        enqueue.emit(complete);
+        if (parent !== undefined) enqueue.sendTo(parent, complete);
+      }
     }),
     sendMessage: ({ context, self }, command: SendCommand) => {
       const { runtime } = context;

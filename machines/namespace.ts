@@ -1,4 +1,4 @@
-import { assign, enqueueActions, sendParent, setup } from 'xstate';
+import { and, assign, enqueueActions, sendParent, setup } from 'xstate';
 import { backoff } from './backoff.ts';
 import type { Channel } from './Channel.ts';
 import { ConnectionError, type ConnectionErrorData } from './ConnectionError.ts';
@@ -112,6 +112,7 @@ const namespaceSetup = setup({
   guards: {
     isDue: ({ context }) => context.isStarted && context.isWanted,
     isEngineOpen: ({ context }) => context.isEngineOpen,
+    hasNoCredentials: ({ context }) => !context.runtime().hasCredentials(context.namespace),
     isFirstDenial: ({ context }) => !context.wasDenied,
     isUnused: ({ context }) => !context.isKept && !channelOf(context).hasListeners,
     isFirstListener: ({ context }, { eventName }: Listening) => !channelOf(context).isHeard(eventName),
@@ -241,6 +242,14 @@ const namespaceSetup = setup({
 
 const listening = ({ event }: { event: Listening }): Listening => event;
 
+const reportLeft = { type: 'reportState', params: { state: 'left' } } as const;
+
+/** It is joined, or about to be, and is to be no longer. */
+const leaving = (reason: string) =>
+  ['forgetWish', 'leaveLink', { type: 'because', params: { reason } }, reportLeft] as const;
+
+const none: Sealed = () => undefined;
+
 /**
  * One namespace of a connection: joined on first use, with credentials that are asked for anew at every join, and
  * joined again after every drop. A denial is its own affair: it tries once more, then waits for an explicit join or, after a
@@ -248,8 +257,13 @@ const listening = ({ event }: { event: Listening }): Listening => event;
  */
 export const namespaceMachine = namespaceSetup.createMachine({
   id: 'namespace',
+  // Each by its name: an object that begins as a copy of another has no fixed shape for V8, and costs twice as much to make.
   context: ({ input }) => ({
-    ...input,
+    namespace: input.namespace,
+    isNamed: input.isNamed,
+    isStarted: input.isStarted,
+    isEngineOpen: input.isEngineOpen,
+    runtime: input.runtime,
     isKept: input.isNamed,
     isWanted: input.isNamed,
     hasShelf: false,
@@ -267,7 +281,7 @@ export const namespaceMachine = namespaceSetup.createMachine({
     start: { actions: 'begin' },
     join: { actions: ['keep', 'want', 'forgetDenial'] },
     use: { actions: ['keep', 'want'] },
-    stop: { target: '.left', actions: 'end' },
+    stop: { target: '.left', actions: ['end', reportLeft] },
     'link.up': { actions: 'noteEngineUp' },
     'link.down': { actions: { type: 'noteEngineDown', params: ({ event }) => ({ reason: event.reason }) } },
     subscribe: [
@@ -295,8 +309,8 @@ export const namespaceMachine = namespaceSetup.createMachine({
     ],
   },
   states: {
+    // Told where it is entered: as the first of all states it is no news, and would cost each connection an event.
     left: {
-      entry: { type: 'reportState', params: { state: 'left' } },
       always: {
         guard: 'isDue',
         target: 'joining',
@@ -309,12 +323,12 @@ export const namespaceMachine = namespaceSetup.createMachine({
       always: {
         guard: 'isUnused',
         target: 'left',
-        actions: ['forgetWish', 'leaveLink', { type: 'because', params: { reason: 'unused' } }],
+        actions: leaving('unused'),
       },
       on: {
         leave: {
           target: 'left',
-          actions: ['forgetWish', 'leaveLink', { type: 'because', params: { reason: 'leave' } }],
+          actions: leaving('leave'),
         },
         'link.down': {
           target: '.waiting',
@@ -322,7 +336,17 @@ export const namespaceMachine = namespaceSetup.createMachine({
         },
       },
       states: {
-        waiting: { always: { guard: 'isEngineOpen', target: 'authenticating' } },
+        waiting: {
+          always: [
+            // Where nobody is to be asked, neither an actor nor a timer nor another turn is needed for it.
+            {
+              guard: and(['isEngineOpen', 'hasNoCredentials']),
+              target: 'requesting',
+              actions: { type: 'requestJoin', params: { credentials: none } },
+            },
+            { guard: 'isEngineOpen', target: 'authenticating' },
+          ],
+        },
         authenticating: {
           invoke: {
             src: 'credentials',
@@ -423,12 +447,12 @@ export const namespaceMachine = namespaceSetup.createMachine({
       always: {
         guard: 'isUnused',
         target: 'left',
-        actions: ['forgetWish', 'leaveLink', { type: 'because', params: { reason: 'unused' } }],
+        actions: leaving('unused'),
       },
       on: {
         leave: {
           target: 'left',
-          actions: ['forgetWish', 'leaveLink', { type: 'because', params: { reason: 'leave' } }],
+          actions: leaving('leave'),
         },
         'link.down': {
           target: 'joining',
@@ -456,7 +480,7 @@ export const namespaceMachine = namespaceSetup.createMachine({
       entry: ['refuseMessages', { type: 'reportState', params: { state: 'denied' } }],
       exit: 'admitMessages',
       on: {
-        join: { target: 'left', actions: ['keep', 'forgetDenial'] },
+        join: { target: 'left', actions: ['keep', 'forgetDenial', reportLeft] },
       },
     },
   },

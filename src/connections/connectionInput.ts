@@ -47,7 +47,9 @@ export function connectionInput(
       policy: toPolicy(config),
       createLink,
       probe,
-      credentials: (namespace, given) => credentialsOf(config, namespace, given),
+      ...(hasCredentials(config) && {
+        credentials: (namespace, given) => credentialsOf(config, namespace, given),
+      }),
       namespaces: Object.keys(config.namespaces ?? {}),
       ...(config.messageId !== undefined && { messageId: config.messageId }),
       ...(clock !== undefined && { clock }),
@@ -80,6 +82,14 @@ function toPolicy(config: ConnectionConfig): Policy {
     whileOffline: config.whileOffline ?? byDefault.whileOffline,
     queue: { ...byDefault.queue, ...config.queue },
   };
+}
+
+function hasCredentials({ auth, offset, namespaces = {} }: ConnectionConfig): boolean {
+  return (
+    auth !== undefined ||
+    offset !== undefined ||
+    Object.values(namespaces).some((namespace) => namespace.auth !== undefined)
+  );
 }
 
 /** `given`: by an explicit join, in place of the configured ones. */

@@ -51,6 +51,8 @@ export function createLinkV2(settings: LinkSettings, handlers: LinkHandlers): Li
   let lastCredentials: Credentials | undefined;
   /** Those whose DISCONNECT may not have been read yet. */
   const leaving = new Set<NamespaceV2>();
+  /** Those whose CONNECT has gone out since they were to be joined: the default namespace may be accepted meanwhile. */
+  const asked = new Set<NamespaceV2>();
 
   const send = (packet: PacketV2): void => {
     if (phase !== 'open' || manager === undefined) return;
@@ -63,7 +65,10 @@ export function createLinkV2(settings: LinkSettings, handlers: LinkHandlers): Li
     }
   };
 
-  const connect = ({ name, credentials }: NamespaceV2): void => {
+  const connect = (namespace: NamespaceV2): void => {
+    if (asked.has(namespace)) return;
+    asked.add(namespace);
+    const { name, credentials } = namespace;
     const query = queryText(credentialsQuery(credentials));
     send({ type: packetTypeV2.connect, nsp: name, ...(query !== '' && { query }) });
   };
@@ -104,6 +109,7 @@ export function createLinkV2(settings: LinkSettings, handlers: LinkHandlers): Li
 
   const host: NamespaceHostV2 = {
     join(namespace) {
+      asked.delete(namespace);
       if (namespace.name === root) lastCredentials = namespace.credentials;
       const current = attempt;
       // Not within `join`: the answer may be there already.
@@ -142,6 +148,7 @@ export function createLinkV2(settings: LinkSettings, handlers: LinkHandlers): Li
   const reset = (): void => {
     attempt += 1;
     leaving.clear();
+    asked.clear();
     rootNamespace.reset();
     for (const namespace of namespaces.values()) namespace.reset();
   };
@@ -299,6 +306,7 @@ export function createLinkV2(settings: LinkSettings, handlers: LinkHandlers): Li
     phase = 'redialling';
     attempt += 1;
     leaving.clear();
+    asked.clear();
     rootNamespace.reset();
     for (const namespace of namespaces.values()) namespace.disconnected('new credentials');
     // At once, not when all is written: later the library would take its end for the end of the new one.

@@ -66,7 +66,7 @@ const planted: Partial<Record<RuleName, Planted>> = {
   },
   'nothing-left': { fault: { actions: { disposeLink: () => {} } }, steps: [start, stop] },
   'started-stopped': {
-    fault: { actions: { noteWasConnected: () => {} } },
+    fault: { actions: { noteConnected: () => {} } },
     steps: [...connect, { type: 'drop' }, elapse, ...connect.slice(1)],
   },
   'no-attempt-unasked': {

@@ -46,8 +46,8 @@ export interface ConnectionModelOptions {
   readonly recovery?: boolean;
   /** From 0 to below 1, for the jitter. @default 0.5 */
   readonly random?: number;
-  /** Whether the `auth` function answers by itself, or as steps say. @default 'steps' */
-  readonly credentials?: 'steps' | 'immediate';
+  /** Whether the `auth` function answers by itself, or as steps say; or there is none. @default 'steps' */
+  readonly credentials?: 'steps' | 'immediate' | 'none';
   /** How listeners are subscribed. @default ['plain', 'machine'] */
   readonly listeners?: readonly ('plain' | 'machine' | 'throwing')[];
 }
@@ -58,7 +58,7 @@ export interface ConnectionModel extends Model<ConnectionModelState, Step> {
   readonly policy: Policy;
   readonly namespaces: readonly string[];
   readonly random: number;
-  readonly credentials: 'steps' | 'immediate';
+  readonly credentials: 'steps' | 'immediate' | 'none';
   /** What the server speaks that answers the probe. */
   readonly serverProtocol: 'v2' | 'v4';
   connectionOf(state: ConnectionModelState): PureActor;
@@ -127,7 +127,7 @@ export function connectionModel(options: ConnectionModelOptions = {}): Connectio
     random: () => random,
   });
   const { policy } = input.ports;
-  const runtime = modelRuntime(input.ports, moment);
+  const runtime = modelRuntime(input.ports, moment, credentials !== 'none');
   const runner = runPurely(connectionMachine, input);
   const pools = { plain: listenerPool(), throwing: listenerPool() };
   const kindOf = (listener: MessageListener): 'plain' | 'throwing' | 'machine' => {

@@ -21,7 +21,11 @@ export const clockOf = (moment: Moment): Clock => ({
 });
 
 /** The runtime of a connection's statecharts, as far as they read from it, with a world that is a value behind it. */
-export function modelRuntime(ports: ConnectionPorts, moment: Moment): ConnectionRuntime {
+export function modelRuntime(
+  ports: ConnectionPorts,
+  moment: Moment,
+  hasCredentials: boolean,
+): ConnectionRuntime {
   const forwarders = new Map<string, MessageListener>();
   const channel = (
     namespace: string,
@@ -45,6 +49,7 @@ export function modelRuntime(ports: ConnectionPorts, moment: Moment): Connection
     clock: clockOf(moment),
     random: ports.random ?? (() => 0.5),
     channel,
+    hasCredentials: () => hasCredentials,
     outbox: { isBusy: (namespace: string) => (moment.world.waiting[namespace] ?? 0) > 0 },
     forwarder(namespace: string, eventName: string): MessageListener {
       const key = JSON.stringify([namespace, eventName]);

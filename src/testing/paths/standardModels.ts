@@ -51,6 +51,11 @@ export const standardModels = {
     config: { protocol: 'auto', autostart: true, suspendAfter: never },
     steps: ['start', 'stop', 'probe', 'open', 'drop'],
   },
+  'a connection without credentials': {
+    config: { suspendAfter: never },
+    steps: ['start', 'stop', 'open', 'drop', 'accept'],
+    credentials: 'none',
+  },
   'a connection of two namespaces': {
     config: { namespaces: { '/': {}, '/b': {} }, suspendAfter: never },
     steps: ['start', 'stop', 'open', 'drop', 'accept', 'deny', 'kick'],

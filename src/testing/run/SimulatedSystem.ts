@@ -22,8 +22,8 @@ export interface SimulatedSystemOptions {
   readonly config: ConnectionConfig;
   /** @default 0.5 */
   readonly random?: number;
-  /** Whether the `auth` function answers by itself, or as steps say. @default 'steps' */
-  readonly credentials?: 'steps' | 'immediate';
+  /** Whether the `auth` function answers by itself, or as steps say; or there is none. @default 'steps' */
+  readonly credentials?: 'steps' | 'immediate' | 'none';
   /** The statechart to test. Default: the production one. */
   readonly machine?: typeof connectionMachine;
   /** Hears everything that XState tells of its actors. */
@@ -60,7 +60,10 @@ export function simulatedSystem(options: SimulatedSystemOptions): System {
     id: config.name,
     clock,
     ...(inspect && { inspect }),
-    input: { ...input, ports: { ...ports, credentials: desk.ask } },
+    input: {
+      ...input,
+      ports: options.credentials === 'none' ? ports : { ...ports, credentials: desk.ask },
+    },
   });
   const connection = new ConnectionFace(actor);
   const notices: ConnectionNotice[] = [];

@@ -19,7 +19,7 @@ interface Ask {
 /** How a desk answers. */
 export interface DeskOptions {
   /** Whether it answers by itself, or when it is told to. @default 'steps' */
-  readonly credentials?: 'steps' | 'immediate' | undefined;
+  readonly credentials?: 'steps' | 'immediate' | 'none' | undefined;
   /** Whether it has anything to hand out. @default true */
   readonly hasTokens?: boolean;
 }

@@ -27,8 +27,8 @@ export interface RealSystemOptions {
   readonly namespaces?: readonly string[];
   /** @default 0.5 */
   readonly random?: number;
-  /** Whether the `auth` function answers by itself, or as steps say. @default 'steps' */
-  readonly credentials?: 'steps' | 'immediate';
+  /** Whether the `auth` function answers by itself, or as steps say; or there is none. @default 'steps' */
+  readonly credentials?: 'steps' | 'immediate' | 'none';
   /** Hears everything that XState tells of its actors. */
   readonly inspect?: (event: InspectionEvent) => void;
 }
@@ -68,7 +68,10 @@ export async function realSystem(options: RealSystemOptions): Promise<System> {
     id: options.config.name,
     clock,
     ...(inspect && { inspect }),
-    input: { ...input, ports: { ...ports, credentials: desk.ask } },
+    input: {
+      ...input,
+      ports: options.credentials === 'none' ? ports : { ...ports, credentials: desk.ask },
+    },
   });
   const connection = new ConnectionFace(actor);
   const notices: ConnectionNotice[] = [];
