@@ -1,5 +1,6 @@
 import { ConnectionError } from '../../machines/ConnectionError.ts';
 import type { Credentials, Link, LinkHandlers } from '../../machines/Link.ts';
+import { afterEnd, afterFarewell } from './afterEnd.ts';
 import { afterFlush } from './afterFlush.ts';
 import { classifyFailure } from './classifyFailure.ts';
 import { createNamespaceV2, type NamespaceHostV2, type NamespaceV2 } from './createNamespaceV2.ts';
@@ -11,7 +12,6 @@ import { guardEngine } from './guardEngine.ts';
 import {
   loadLibraryV2,
   packetTypeV2,
-  type EngineV2,
   type ManagerV2,
   type ManagerV2Constructor,
   type PacketV2,
@@ -347,15 +347,11 @@ export function createLinkV2(settings: LinkSettings, handlers: LinkHandlers): Li
         manager?.close();
       } else return;
       const current = attempt;
-      const whenEnded = (): void =>
-        dialer.whenIdle(() => {
-          if (current !== attempt || phase !== 'closing') return;
-          phase = 'closed';
-          handlers.closed('forced close');
-        });
-      const engine: EngineV2 | undefined = manager?.engine;
-      if (engine?.readyState === 'closing') engine.once('close', whenEnded);
-      else whenEnded();
+      afterEnd(manager?.engine, dialer, () => {
+        if (current !== attempt || phase !== 'closing') return;
+        phase = 'closed';
+        handlers.closed('forced close');
+      });
     },
     abandon() {
       if (phase === 'closed' || phase === 'disposed') return;
@@ -364,10 +360,18 @@ export function createLinkV2(settings: LinkSettings, handlers: LinkHandlers): Li
     },
     dispose() {
       if (phase === 'disposed') return;
+      const isOpen = phase === 'open' || phase === 'closing';
       phase = 'disposed';
-      abandon();
       for (const namespace of namespaces.values()) namespace.dispose();
-      manager?.off();
+      const end = (): void => {
+        abandon();
+        manager?.off();
+      };
+      if (!isOpen) return end();
+      // Over polling, a server that is not told takes a client for alive until its ping is overdue.
+      reset();
+      manager?.close();
+      return afterFarewell(manager?.engine, dialer, clock, end);
     },
     namespace(name, namespaceHandlers) {
       let namespace = namespaces.get(name);

@@ -1,6 +1,7 @@
 import { Manager } from 'socket.io-client';
 import { ConnectionError } from '../../machines/ConnectionError.ts';
 import type { Link, LinkHandlers } from '../../machines/Link.ts';
+import { afterEnd, afterFarewell } from './afterEnd.ts';
 import { afterFlush } from './afterFlush.ts';
 import { classifyFailure } from './classifyFailure.ts';
 import { createNamespaceV4, type NamespaceHost, type NamespaceV4 } from './createNamespaceV4.ts';
@@ -188,15 +189,11 @@ export function createLinkV4(settings: LinkSettings, handlers: LinkHandlers): Li
         manager?._close();
       } else return;
       const current = attempt;
-      const closed = (): void => {
+      afterEnd(manager?.engine, dialer, () => {
         if (current !== attempt || phase !== 'closing') return;
         phase = 'closed';
         handlers.closed('forced close');
-      };
-      const engine = manager?.engine;
-      const whenEnded = (): void => dialer.whenIdle(closed);
-      if (engine?.readyState === 'closing') engine.once('close', whenEnded);
-      else whenEnded();
+      });
     },
     abandon() {
       if (phase === 'closed' || phase === 'disposed') return;
@@ -205,10 +202,18 @@ export function createLinkV4(settings: LinkSettings, handlers: LinkHandlers): Li
     },
     dispose() {
       if (phase === 'disposed') return;
+      const isOpen = phase === 'open' || phase === 'closing';
       phase = 'disposed';
-      abandon();
       for (const namespace of namespaces.values()) namespace.dispose();
-      manager?.off();
+      const end = (): void => {
+        abandon();
+        manager?.off();
+      };
+      if (!isOpen) return end();
+      // Over polling, a server that is not told takes a client for alive until its ping is overdue.
+      attempt += 1;
+      manager?._close();
+      return afterFarewell(manager?.engine, dialer, clock, end);
     },
     namespace(name, namespaceHandlers) {
       let namespace = namespaces.get(name);

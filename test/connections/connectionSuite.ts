@@ -116,6 +116,19 @@ export function connectionSuite(version: ServerVersion, transport: 'polling' | '
       assert.is(await connection.request('echo', 'alive'), 'alive');
     });
 
+    test('tells the server when its actor is stopped, however far the engine has come', async (context) => {
+      const server = await begin(context);
+      for (const isUpgraded of [false, true]) {
+        // Over polling as well, where the server would take it for alive until its ping is overdue.
+        const client = connect(context, server, { transports: ['polling', 'websocket'] });
+        client.connection.start();
+        await client.connection.connected();
+        if (isUpgraded) await eventually(() => server.sockets()[0]?.conn.transport.name === 'websocket');
+        client.connection.actor.stop();
+        await eventually(() => server.connections === 0);
+      }
+    });
+
     test('carries any number of namespaces over one engine connection', async (context) => {
       const { connection, untilNamespace, server } = await connected(context, {
         namespaces: { '/': {}, '/admin': {} },
