@@ -1,8 +1,8 @@
 import type { ConnectionErrorData } from './ConnectionError.ts';
 import type { RuntimeEvent } from './ConnectionRuntime.ts';
 import type { MessageListener } from './Link.ts';
-import type { NamespaceReport } from './namespace.ts';
-import type { OutgoingOptions } from './Outbox.ts';
+import type { NamespaceReport } from './NamespaceEvent.ts';
+import type { OutgoingOptions } from './OutgoingMessage.ts';
 
 /** What a connection may be told by its users. */
 export type ConnectionCommand =

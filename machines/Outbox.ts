@@ -3,66 +3,18 @@ import type { Clock } from './Clock.ts';
 import { ConnectionError } from './ConnectionError.ts';
 import { Deque } from './Deque.ts';
 import type { ErrorCode } from './errorCodes.ts';
-import type { EmitOptions, Forget, LinkNamespace } from './Link.ts';
-import type { Delivery, Policy } from './Policy.ts';
-import { countedAs, type Traffic, type TrafficCounter } from './Traffic.ts';
-
-/** How one message is sent. */
-export interface OutgoingOptions extends EmitOptions {
-  /** How long to wait for the acknowledgement, in ms. Default: the policy's `ackTimeout`. */
-  readonly timeout?: number;
-  readonly delivery?: Delivery;
-  /** The id of an at-least-once message. Default: a fresh one. */
-  readonly messageId?: string;
-}
-
-/** Where a request's outcome goes: exactly one of the two is called, once. */
-export interface Settle {
-  resolve(answer: unknown): void;
-  reject(error: ConnectionError): void;
-}
-
-interface Entry {
-  readonly namespace: string;
-  readonly eventName: string;
-  readonly args: readonly unknown[];
-  readonly options: OutgoingOptions;
-  readonly bytes: number;
-  /** Order over all lanes. */
-  readonly place: number;
-  readonly since: number;
-  readonly settle: Settle | undefined;
-  tries: number;
-  /** Given while a tap listens and an acknowledgement is awaited. */
-  acknowledgement: number | undefined;
-  done: boolean;
-  timer: unknown;
-  /** Of every try: the acknowledgement that the link awaits for it. */
-  awaited: readonly Forget[];
-}
-
-interface Counter {
-  messages: number;
-  bytes: number;
-}
-
-/** Sets and maps are made when first needed: thousands of idle connections have as many lanes. */
-interface Lane {
-  readonly namespace: string;
-  /** There while the namespace is joined. */
-  target: LinkNamespace | undefined;
-  /** At most once: sent in order as soon as the namespace is joined. */
-  readonly waiting: Deque<Entry>;
-  /** At least once: the first is sent until it is acknowledged, then the next. */
-  readonly assured: Deque<Entry>;
-  inFlight: Entry | undefined;
-  /** Requests that were sent and not yet answered. */
-  unanswered: Set<Entry> | undefined;
-  /** Why nothing may wait for this namespace: the server denied it. */
-  refusal: ErrorCode | undefined;
-  flushTimer: unknown;
-  counts: Map<string, Counter> | undefined;
-}
+import type { LinkNamespace } from './Link.ts';
+import { sentCounter, type OutboxLane } from './OutboxLane.ts';
+import {
+  forgetTries,
+  noteTry,
+  type OutgoingMessage,
+  type OutgoingOptions,
+  type Settle,
+} from './OutgoingMessage.ts';
+import type { Policy } from './Policy.ts';
+import { QueueBounds } from './QueueBounds.ts';
+import type { Traffic, TrafficCounter } from './Traffic.ts';
 
 /** What an outbox needs. */
 export interface OutboxSetup {
@@ -87,24 +39,28 @@ export class Outbox {
   sent = 0;
   dropped = 0;
   readonly #setup: OutboxSetup;
-  readonly #lanes = new Map<string, Lane>();
+  readonly #lanes = new Map<string, OutboxLane>();
   /** Why nothing may wait at the moment: suspended or stopped. */
   #refusal: ErrorCode | undefined;
-  #queued = 0;
-  #bytes = 0;
+  readonly #bounds: QueueBounds;
   #places = 0;
-  #expiryTimer: unknown;
   readonly #idPrefix: string;
 
   constructor(setup: OutboxSetup) {
     this.#setup = setup;
+    this.#bounds = new QueueBounds({
+      policy: setup.policy,
+      clock: setup.clock,
+      lanes: () => this.#lanes.values(),
+      release: (message, code) => this.#release(message, code),
+    });
     const part = (): string => Math.floor(setup.random() * 2 ** 48).toString(36);
     this.#idPrefix = `${part()}${part()}`;
   }
 
   /** Messages that wait to be sent or, at least once, to be acknowledged. */
   get queued(): number {
-    return this.#queued;
+    return this.#bounds.queued;
   }
 
   /** What was handed to the transport, by namespace and event. */
@@ -156,7 +112,7 @@ export class Outbox {
       this.#count(lane, eventName, args, bytes, undefined);
       return;
     }
-    const entry: Entry = {
+    const message: OutgoingMessage = {
       namespace,
       eventName,
       args: assured ? this.#withId(args, options) : args,
@@ -171,15 +127,15 @@ export class Outbox {
       timer: undefined,
       awaited: [],
     };
-    if (lane.target === undefined && !this.#mayWait(lane, entry)) return;
+    if (lane.target === undefined && !this.#mayWait(lane, message)) return;
     if (assured) {
-      if (!this.#hold(lane.assured, entry)) return;
+      if (!this.#hold(lane.assured, message)) return;
       this.#pump(lane);
       return;
     }
-    if (settle !== undefined) this.#expectAnswer(lane, entry);
-    if (lane.target !== undefined && lane.waiting.size === 0) this.#emit(lane, lane.target, entry);
-    else this.#hold(lane.waiting, entry);
+    if (settle !== undefined) this.#expectAnswer(lane, message);
+    if (lane.target !== undefined && lane.waiting.size === 0) this.#emit(lane, lane.target, message);
+    else this.#hold(lane.waiting, message);
   }
 
   /** The namespace is joined: what waited for it leaves, in order, at `flushRate`. */
@@ -205,7 +161,7 @@ export class Outbox {
       interrupted.timer = undefined;
       lane.inFlight = undefined;
     }
-    for (const entry of lane.unanswered ?? []) if (entry.tries > 0) this.#fail(entry, code);
+    for (const message of lane.unanswered ?? []) if (message.tries > 0) this.#fail(message, code);
   }
 
   /** From here on nothing may wait, and what waits fails: for one namespace, or for all of them. */
@@ -214,14 +170,15 @@ export class Outbox {
     else this.#lane(namespace).refusal = code;
     for (const lane of this.#lanes.values()) {
       if (namespace !== undefined && lane.namespace !== namespace) continue;
-      for (let entry = lane.waiting.shift(); entry; entry = lane.waiting.shift()) this.#release(entry, code);
+      for (let message = lane.waiting.shift(); message; message = lane.waiting.shift())
+        this.#release(message, code);
       // What is under way fails too: no connection is left on which its acknowledgement could come.
       lane.inFlight = undefined;
-      for (let entry = lane.assured.shift(); entry; entry = lane.assured.shift()) this.#release(entry, code);
+      for (let message = lane.assured.shift(); message; message = lane.assured.shift())
+        this.#release(message, code);
     }
     if (namespace !== undefined) return;
-    this.#setup.clock.clearTimeout(this.#expiryTimer);
-    this.#expiryTimer = undefined;
+    this.#bounds.stop();
   }
 
   /** Messages may wait again. */
@@ -230,7 +187,7 @@ export class Outbox {
     else this.#lane(namespace).refusal = undefined;
   }
 
-  #lane(namespace: string): Lane {
+  #lane(namespace: string): OutboxLane {
     let lane = this.#lanes.get(namespace);
     if (lane === undefined) {
       lane = {
@@ -255,96 +212,40 @@ export class Outbox {
   }
 
   /** Whether the message may be held at all, the namespace not being joined. */
-  #mayWait(lane: Lane, entry: Entry): boolean {
+  #mayWait(lane: OutboxLane, message: OutgoingMessage): boolean {
     const { policy, connection } = this.#setup;
     const refusal = this.#refusal ?? lane.refusal;
-    const offline = entry.options.volatile === true ? 'drop' : policy.whileOffline;
+    const offline = message.options.volatile === true ? 'drop' : policy.whileOffline;
     if (refusal === undefined && offline === 'queue') return true;
     const code = refusal === undefined || refusal === 'connection-stopped' ? 'not-connected' : refusal;
-    const error = this.#error(entry, code, `${connection} is not connected to ${entry.namespace}`);
-    if (entry.settle !== undefined) this.#reject(entry, error);
+    const error = this.#error(message, code, `${connection} is not connected to ${message.namespace}`);
+    if (message.settle !== undefined) this.#reject(message, error);
     else if (offline === 'fail') throw error;
-    else this.#drop(entry, code);
+    else this.#drop(message, code);
     return false;
   }
 
   /** Puts a message into a lane's queue, within the bounds. Whether it is in. */
-  #hold(queue: Deque<Entry>, entry: Entry): boolean {
-    const { maxMessages, maxBytes, overflow } = this.#setup.policy.queue;
-    const fits = (): boolean => this.#queued < maxMessages && this.#bytes + entry.bytes <= maxBytes;
-    if (!fits() && overflow === 'dropOldest' && entry.bytes <= maxBytes && maxMessages > 0) {
-      while (!fits() && this.#dropOldest());
-    }
-    if (!fits()) {
-      const error = this.#error(entry, 'queue-overflow', `the queue of ${this.#setup.connection} is full`);
-      if (entry.settle !== undefined) this.#reject(entry, error);
-      else if (overflow === 'fail') throw error;
-      else this.#drop(entry, 'queue-overflow');
+  #hold(queue: Deque<OutgoingMessage>, message: OutgoingMessage): boolean {
+    if (!this.#bounds.makeRoom(message)) {
+      const error = this.#error(message, 'queue-overflow', `the queue of ${this.#setup.connection} is full`);
+      if (message.settle !== undefined) this.#reject(message, error);
+      else if (this.#setup.policy.queue.overflow === 'fail') throw error;
+      else this.#drop(message, 'queue-overflow');
       return false;
     }
-    queue.push(entry);
-    this.#queued += 1;
-    this.#bytes += entry.bytes;
-    this.#awaitExpiry();
+    this.#bounds.add(queue, message);
     return true;
   }
 
-  /** Drops the message that waits the longest, over all lanes. What is in flight stays: it may have arrived. */
-  #dropOldest(): boolean {
-    let oldest: { queue: Deque<Entry>; entry: Entry } | undefined;
-    for (const lane of this.#lanes.values()) {
-      for (const queue of [lane.waiting, lane.assured]) {
-        const entry = queue.first;
-        if (entry === undefined || entry === lane.inFlight) continue;
-        if (oldest === undefined || entry.place < oldest.entry.place) oldest = { queue, entry };
-      }
-    }
-    if (oldest === undefined) return false;
-    oldest.queue.shift();
-    this.#release(oldest.entry, 'queue-overflow');
-    return true;
-  }
-
-  /** One timer, for the message that expires first. */
-  #awaitExpiry(): void {
-    const { maxAge } = this.#setup.policy.queue;
-    if (this.#expiryTimer !== undefined || !Number.isFinite(maxAge)) return;
-    const firsts = [...this.#lanes.values()].flatMap((lane) =>
-      [lane.waiting.first, lane.assured.first].filter(
-        (entry) => entry !== undefined && entry !== lane.inFlight,
-      ),
-    );
-    const since = Math.min(...firsts.map((entry) => entry?.since ?? Infinity));
-    if (!Number.isFinite(since)) return;
-    const delay = Math.max(0, since + maxAge - this.#setup.clock.now());
-    this.#expiryTimer = this.#setup.clock.setTimeout(() => {
-      this.#expiryTimer = undefined;
-      this.#expire();
-      this.#awaitExpiry();
-    }, delay);
-  }
-
-  #expire(): void {
-    const limit = this.#setup.clock.now() - this.#setup.policy.queue.maxAge;
-    for (const lane of this.#lanes.values()) {
-      for (const queue of [lane.waiting, lane.assured]) {
-        for (let entry = queue.first; entry !== undefined; entry = queue.first) {
-          if (entry === lane.inFlight || entry.since > limit) break;
-          queue.shift();
-          this.#release(entry, 'expired');
-        }
-      }
-    }
-  }
-
-  #flush(lane: Lane): void {
+  #flush(lane: OutboxLane): void {
     const { flushRate } = this.#setup.policy.queue;
-    this.#expire();
+    this.#bounds.expire();
     while (lane.target !== undefined && lane.waiting.size > 0) {
-      const entry = lane.waiting.shift();
-      if (entry === undefined) return;
-      this.#forget(entry);
-      this.#emit(lane, lane.target, entry);
+      const message = lane.waiting.shift();
+      if (message === undefined) return;
+      this.#bounds.forget(message);
+      this.#emit(lane, lane.target, message);
       if (Number.isFinite(flushRate) && lane.waiting.size > 0) {
         lane.flushTimer = this.#setup.clock.setTimeout(() => this.#flush(lane), 1000 / flushRate);
         return;
@@ -352,169 +253,149 @@ export class Outbox {
     }
   }
 
-  #emit(lane: Lane, target: LinkNamespace, entry: Entry): void {
-    entry.tries += 1;
+  #emit(lane: OutboxLane, target: LinkNamespace, message: OutgoingMessage): void {
+    message.tries += 1;
     const { traffic } = this.#setup;
-    if (traffic.tap !== undefined && entry.settle !== undefined)
-      entry.acknowledgement = traffic.nextAcknowledgement();
+    if (traffic.tap !== undefined && message.settle !== undefined)
+      message.acknowledgement = traffic.nextAcknowledgement();
     const acknowledge =
-      entry.settle === undefined ? undefined : (...answer: unknown[]) => this.#answer(lane, entry, answer);
+      message.settle === undefined
+        ? undefined
+        : (...answer: unknown[]) => this.#answer(lane, message, answer);
     try {
-      noteTry(entry, target.emit(entry.eventName, entry.args, entry.options, acknowledge));
-      this.#count(lane, entry.eventName, entry.args, entry.bytes, entry.acknowledgement);
+      noteTry(message, target.emit(message.eventName, message.args, message.options, acknowledge));
+      this.#count(lane, message.eventName, message.args, message.bytes, message.acknowledgement);
     } catch {
       // A payload that was changed after it was checked must not take the rest of the queue with it.
-      this.#fail(entry, 'unencodable');
+      this.#fail(message, 'unencodable');
     }
   }
 
-  #expectAnswer(lane: Lane, entry: Entry): void {
+  #expectAnswer(lane: OutboxLane, message: OutgoingMessage): void {
     lane.unanswered ??= new Set();
-    lane.unanswered.add(entry);
-    const timeout = entry.options.timeout ?? this.#setup.policy.ackTimeout;
-    entry.timer = this.#setup.clock.setTimeout(() => {
-      if (entry.tries === 0) {
-        lane.waiting.remove(entry);
-        this.#forget(entry);
+    lane.unanswered.add(message);
+    const timeout = message.options.timeout ?? this.#setup.policy.ackTimeout;
+    message.timer = this.#setup.clock.setTimeout(() => {
+      if (message.tries === 0) {
+        lane.waiting.remove(message);
+        this.#bounds.forget(message);
       }
-      this.#fail(entry, 'ack-timeout');
+      this.#fail(message, 'ack-timeout');
     }, timeout);
   }
 
-  #answer(lane: Lane, entry: Entry, answer: readonly unknown[]): void {
-    if (entry.done) return;
-    entry.done = true;
-    this.#setup.clock.clearTimeout(entry.timer);
-    lane.unanswered?.delete(entry);
-    forgetTries(entry);
-    if (entry.acknowledgement !== undefined) {
-      this.#setup.traffic.tap?.acknowledged(entry.acknowledgement, answer, undefined);
+  #answer(lane: OutboxLane, message: OutgoingMessage, answer: readonly unknown[]): void {
+    if (message.done) return;
+    message.done = true;
+    this.#setup.clock.clearTimeout(message.timer);
+    lane.unanswered?.delete(message);
+    forgetTries(message);
+    if (message.acknowledgement !== undefined) {
+      this.#setup.traffic.tap?.acknowledged(message.acknowledgement, answer, undefined);
     }
-    entry.settle?.resolve(answer[0]);
+    message.settle?.resolve(answer[0]);
   }
 
   /** Sends the first at-least-once message of a lane, if none is under way. */
-  #pump(lane: Lane): void {
-    const entry = lane.assured.first;
-    if (lane.target === undefined || lane.inFlight !== undefined || entry === undefined) return;
-    lane.inFlight = entry;
-    this.#try(lane, lane.target, entry);
+  #pump(lane: OutboxLane): void {
+    const message = lane.assured.first;
+    if (lane.target === undefined || lane.inFlight !== undefined || message === undefined) return;
+    lane.inFlight = message;
+    this.#try(lane, lane.target, message);
   }
 
-  #try(lane: Lane, target: LinkNamespace, entry: Entry): void {
-    entry.tries += 1;
+  #try(lane: OutboxLane, target: LinkNamespace, message: OutgoingMessage): void {
+    message.tries += 1;
     const { traffic } = this.#setup;
-    if (traffic.tap !== undefined) entry.acknowledgement ??= traffic.nextAcknowledgement();
-    const timeout = entry.options.timeout ?? this.#setup.policy.ackTimeout;
-    entry.timer = this.#setup.clock.setTimeout(() => {
+    if (traffic.tap !== undefined) message.acknowledgement ??= traffic.nextAcknowledgement();
+    const timeout = message.options.timeout ?? this.#setup.policy.ackTimeout;
+    message.timer = this.#setup.clock.setTimeout(() => {
       if (lane.target === undefined) return;
-      if (entry.tries > this.#setup.policy.retries) this.#conclude(lane, entry, 'ack-timeout');
-      else this.#try(lane, lane.target, entry);
+      if (message.tries > this.#setup.policy.retries) this.#conclude(lane, message, 'ack-timeout');
+      else this.#try(lane, lane.target, message);
     }, timeout);
     // An acknowledgement of an earlier try counts as well: the message has arrived.
     try {
-      const forget = target.emit(entry.eventName, entry.args, entry.options, (...answer) => {
-        if (entry.done) return;
-        this.#answer(lane, entry, answer);
-        this.#conclude(lane, entry);
+      const forget = target.emit(message.eventName, message.args, message.options, (...answer) => {
+        if (message.done) return;
+        this.#answer(lane, message, answer);
+        this.#conclude(lane, message);
       });
-      noteTry(entry, forget);
-      if (entry.tries === 1)
-        this.#count(lane, entry.eventName, entry.args, entry.bytes, entry.acknowledgement);
+      noteTry(message, forget);
+      if (message.tries === 1)
+        this.#count(lane, message.eventName, message.args, message.bytes, message.acknowledgement);
     } catch {
-      this.#conclude(lane, entry, 'unencodable');
+      this.#conclude(lane, message, 'unencodable');
     }
   }
 
   /** The first at-least-once message is through with, delivered or not: on to the next. */
-  #conclude(lane: Lane, entry: Entry, code?: ErrorCode): void {
-    if (lane.assured.first === entry) lane.assured.shift();
-    else lane.assured.remove(entry);
-    if (lane.inFlight === entry) lane.inFlight = undefined;
-    if (code === undefined) this.#forget(entry);
-    else this.#release(entry, code);
+  #conclude(lane: OutboxLane, message: OutgoingMessage, code?: ErrorCode): void {
+    if (lane.assured.first === message) lane.assured.shift();
+    else lane.assured.remove(message);
+    if (lane.inFlight === message) lane.inFlight = undefined;
+    if (code === undefined) this.#bounds.forget(message);
+    else this.#release(message, code);
     this.#pump(lane);
   }
 
   /** A message left a queue unsent. */
-  #release(entry: Entry, code: ErrorCode): void {
-    this.#forget(entry);
-    this.#fail(entry, code);
+  #release(message: OutgoingMessage, code: ErrorCode): void {
+    this.#bounds.forget(message);
+    this.#fail(message, code);
   }
 
-  #forget(entry: Entry): void {
-    this.#queued -= 1;
-    this.#bytes -= entry.bytes;
+  #fail(message: OutgoingMessage, code: ErrorCode): void {
+    if (message.settle === undefined) this.#drop(message, code);
+    else this.#reject(message, this.#error(message, code, explanations[code] ?? code));
   }
 
-  #fail(entry: Entry, code: ErrorCode): void {
-    if (entry.settle === undefined) this.#drop(entry, code);
-    else this.#reject(entry, this.#error(entry, code, explanations[code] ?? code));
+  #reject(message: OutgoingMessage, error: ConnectionError): void {
+    if (message.done) return;
+    this.#end(message, error.code);
+    this.#lanes.get(message.namespace)?.unanswered?.delete(message);
+    message.settle?.reject(error);
   }
 
-  #reject(entry: Entry, error: ConnectionError): void {
-    if (entry.done) return;
-    this.#end(entry, error.code);
-    this.#lanes.get(entry.namespace)?.unanswered?.delete(entry);
-    entry.settle?.reject(error);
-  }
-
-  #end(entry: Entry, code: ErrorCode): void {
-    entry.done = true;
-    this.#setup.clock.clearTimeout(entry.timer);
-    forgetTries(entry);
-    if (entry.acknowledgement !== undefined)
-      this.#setup.traffic.tap?.acknowledged(entry.acknowledgement, [], code);
+  #end(message: OutgoingMessage, code: ErrorCode): void {
+    message.done = true;
+    this.#setup.clock.clearTimeout(message.timer);
+    forgetTries(message);
+    if (message.acknowledgement !== undefined)
+      this.#setup.traffic.tap?.acknowledged(message.acknowledgement, [], code);
   }
 
   #count(
-    lane: Lane,
+    lane: OutboxLane,
     eventName: string,
     args: readonly unknown[],
     bytes: number,
     acknowledgement: number | undefined,
   ): void {
     this.sent += 1;
-    const counter = lane.counts?.get(eventName) ?? newCounter(lane, eventName);
+    const counter = lane.counts?.get(eventName) ?? sentCounter(lane, eventName);
     counter.messages += 1;
     counter.bytes += bytes;
     this.#setup.traffic.tap?.sent(lane.namespace, eventName, args, acknowledgement);
   }
 
-  #drop(entry: Entry, reason: ErrorCode): void {
-    if (entry.done) return;
-    this.#end(entry, reason);
+  #drop(message: OutgoingMessage, reason: ErrorCode): void {
+    if (message.done) return;
+    this.#end(message, reason);
     this.dropped += 1;
-    this.#setup.onDropped({ namespace: entry.namespace, eventName: entry.eventName, reason });
+    this.#setup.onDropped({ namespace: message.namespace, eventName: message.eventName, reason });
   }
 
-  #error(entry: Entry, code: ErrorCode, what: string): ConnectionError {
-    return new ConnectionError(code, `${entry.eventName}: ${what}.`, {
+  #error(message: OutgoingMessage, code: ErrorCode, what: string): ConnectionError {
+    return new ConnectionError(code, `${message.eventName}: ${what}.`, {
       connection: this.#setup.connection,
-      namespace: entry.namespace,
-      eventName: entry.eventName,
+      namespace: message.namespace,
+      eventName: message.eventName,
     });
   }
 }
 
-function newCounter(lane: Lane, eventName: string): Counter {
-  const counts = (lane.counts ??= new Map<string, Counter>());
-  const name = countedAs(eventName, counts);
-  const counter = counts.get(name) ?? { messages: 0, bytes: 0 };
-  counts.set(name, counter);
-  return counter;
-}
-
-function noteTry(entry: Entry, forget: Forget | undefined): void {
-  if (forget !== undefined) entry.awaited = [...entry.awaited, forget];
-}
-
-/** A server that never acknowledges must not fill the memory. */
-function forgetTries(entry: Entry): void {
-  for (const forget of entry.awaited) forget();
-  entry.awaited = [];
-}
-
+/** Why a message was not delivered, as its error says it. */
 const explanations: Partial<Record<ErrorCode, string>> = {
   'ack-timeout': 'the server did not acknowledge in time',
   'connection-lost': 'the connection dropped before the acknowledgement came',

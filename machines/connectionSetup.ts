@@ -6,7 +6,8 @@ import type { ConnectionEvent, ListenCommand, SendCommand } from './ConnectionEv
 import type { ConnectionNotice, NamespaceState } from './ConnectionNotice.ts';
 import type { ErrorCode } from './errorCodes.ts';
 import { linkLifetimeLogic } from './linkLifetime.ts';
-import { namespaceMachine, type NamespaceEvent } from './namespace.ts';
+import { namespaceMachine } from './namespace.ts';
+import type { NamespaceEvent } from './NamespaceEvent.ts';
 import type { Policy } from './Policy.ts';
 import { probeLogic } from './probe.ts';
 

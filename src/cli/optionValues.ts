@@ -30,7 +30,7 @@ export function port(text: string): number | true {
   if (text === '') return true;
   const value = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isNaN(value) || value > 65_535)
-    throw new InvalidArgumentError('Give a port from 0 to 65535: --inspect 4300.');
+    throw new InvalidArgumentError('Give a port from 0 to 65535, for example 4300.');
   return value;
 }
 

@@ -3,7 +3,7 @@ import type { ConnectionContext } from '../../../machines/ConnectionContext.ts';
 import type { SendCommand } from '../../../machines/ConnectionEvent.ts';
 import type { ErrorCode } from '../../../machines/errorCodes.ts';
 import type { MessageListener } from '../../../machines/Link.ts';
-import type { NamespaceContext } from '../../../machines/namespace.ts';
+import type { NamespaceContext } from '../../../machines/NamespaceContext.ts';
 import type { WhileOffline } from '../../../machines/Policy.ts';
 import { ModelError } from './Model.ts';
 import type { CustomAction } from './PureSystem.ts';

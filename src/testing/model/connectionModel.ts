@@ -4,7 +4,8 @@ import { ConnectionError, type ConnectionErrorData } from '../../../machines/Con
 import type { ConnectionContext } from '../../../machines/ConnectionContext.ts';
 import type { ErrorCode } from '../../../machines/errorCodes.ts';
 import type { MessageListener } from '../../../machines/Link.ts';
-import { namespaceMachine, type NamespaceContext } from '../../../machines/namespace.ts';
+import { namespaceMachine } from '../../../machines/namespace.ts';
+import type { NamespaceContext } from '../../../machines/NamespaceContext.ts';
 import type { Policy } from '../../../machines/Policy.ts';
 import type { ConnectionConfig } from '../../connections/ConnectionConfig.ts';
 import { connectionInput } from '../../connections/connectionInput.ts';
