@@ -3,6 +3,7 @@ import type { Connection } from '../../src/index.ts';
 import { testServer, type TestServer } from '../../src/testing/testServer.ts';
 import type { TestContext } from '../suite.ts';
 import { browserSuite } from './browserSuite.ts';
+import { eventually } from '../eventually.ts';
 
 // What test/apps/browser/plain.ts puts into the page's global scope.
 declare const connection: Connection;
@@ -83,7 +84,7 @@ browserSuite('in a browser', (test, { open }) => {
     // Not a line of the page runs while the debugger holds it: as asleep as a closed laptop.
     await session.send('Debugger.enable');
     await session.send('Debugger.pause');
-    while (server.sockets().length > 0) await new Promise(setImmediate);
+    await eventually(() => server.sockets().length === 0);
     await session.send('Debugger.resume');
     await session.send('Debugger.disable');
     await page.waitForFunction(() => connection.counters.reconnects > 0 && connection.isConnected);

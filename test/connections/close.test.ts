@@ -2,6 +2,7 @@ import * as assert from 'uvu/assert';
 import { createConnections } from '../../src/index.ts';
 import { testServer } from '../../src/testing/testServer.ts';
 import { suite } from '../suite.ts';
+import { eventually } from '../eventually.ts';
 
 suite('closing the registry', (test) => {
   test('is final: who starts again whenever it stops opens nothing more', async ({ after }) => {
@@ -18,7 +19,7 @@ suite('closing the registry', (test) => {
     assert.is(demo.state, 'stopped.closed');
     demo.start();
     assert.is(demo.state, 'stopped.closed');
-    while (server.connections > 0) await new Promise(setImmediate);
+    await eventually(() => server.connections === 0);
     assert.is(server.joins.length, 1);
   });
 
@@ -33,7 +34,7 @@ suite('closing the registry', (test) => {
     demo.actor.send({ type: 'start' });
     await closed;
     assert.is(demo.actor.getSnapshot().status, 'stopped');
-    while (server.connections > 0) await new Promise(setImmediate);
+    await eventually(() => server.connections === 0);
   });
 
   test('takes connections that were never started, and may be called twice', async () => {

@@ -3,7 +3,8 @@ import type { ServerVersion } from '../../src/testing/loadServer.ts';
 import { testServer, type TestServer, type TestServerOptions } from '../../src/testing/testServer.ts';
 import type { ConnectionConfig } from '../../src/connections/ConnectionConfig.ts';
 import { suite, type TestContext } from '../suite.ts';
-import { codeOf, eventually, live, type Live } from './live.ts';
+import { codeOf, live, type Live } from './live.ts';
+import { eventually } from '../eventually.ts';
 
 type Config = Partial<ConnectionConfig>;
 

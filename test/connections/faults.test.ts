@@ -3,7 +3,8 @@ import type { ConnectionConfig } from '../../src/connections/ConnectionConfig.ts
 import { faultProxy, type FaultProxy } from '../../src/testing/faultProxy.ts';
 import { testServer, type TestServer } from '../../src/testing/testServer.ts';
 import { suite, type TestContext } from '../suite.ts';
-import { codeOf, eventually, live, type Live } from './live.ts';
+import { codeOf, live, type Live } from './live.ts';
+import { eventually } from '../eventually.ts';
 
 /** What a deadline is given beyond itself, in ms: on a busy machine a process may stand still for seconds. */
 const busy = 3000;

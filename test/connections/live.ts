@@ -87,12 +87,3 @@ export const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
     (value) => value,
     (error: unknown) => (error instanceof Error && 'code' in error ? error.code : error),
   );
-
-/** Asks again and again until it holds, for 15 s: for what a server does without telling. */
-export async function eventually(holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 15_000;
-  while (!holds()) {
-    if (Date.now() > deadline) throw new Error(`It never came to be that ${holds.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}

@@ -2,7 +2,8 @@ import * as assert from 'uvu/assert';
 import type { ConnectionConfig } from '../../src/connections/ConnectionConfig.ts';
 import { testServer, type TestServer } from '../../src/testing/testServer.ts';
 import { suite, type TestContext } from '../suite.ts';
-import { eventually, live, type Live } from './live.ts';
+import { live, type Live } from './live.ts';
+import { eventually } from '../eventually.ts';
 
 interface Scene extends Live {
   readonly server: TestServer;

@@ -9,6 +9,7 @@ import { checkProject } from '../../src/graph/checkProject.ts';
 import type { GraphClock } from '../../src/graph/GraphClock.ts';
 import { runProject, type ProjectRun } from '../../src/graph/runProject.ts';
 import type { TestContext } from '../suite.ts';
+import { eventually } from '../eventually.ts';
 
 /** An example project that runs against demo servers of its own. */
 export interface RunningExample {
@@ -19,7 +20,7 @@ export interface RunningExample {
   readonly lines: readonly string[];
   /** What nodes reported, as `node code`. */
   readonly errors: readonly string[];
-  /** Resolves once it is so: looked at in each turn of the event loop. */
+  /** Resolves once it is so, within 30 s. */
   until(isSo: () => boolean): Promise<void>;
 }
 
@@ -62,8 +63,6 @@ export async function startExample(
     run,
     lines,
     errors,
-    async until(isSo) {
-      while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
-    },
+    until: eventually,
   };
 }

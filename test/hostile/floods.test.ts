@@ -1,9 +1,10 @@
 import * as assert from 'uvu/assert';
-import { codeOf, eventually, live } from '../connections/live.ts';
+import { codeOf, live } from '../connections/live.ts';
 import { suite } from '../suite.ts';
 import { isNoMoreThan, liveHeap, resources } from './memory.ts';
 import { rawServer, type RawKind } from './rawServer.ts';
 import { witness } from './witness.ts';
+import { eventually } from '../eventually.ts';
 
 const megabyte = 1024 * 1024;
 const websocket: RawKind = { protocol: 'v4', transport: 'websocket' };

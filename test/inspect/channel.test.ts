@@ -5,6 +5,7 @@ import { createInspector, type Inspector } from '../../inspect/server/index.ts';
 import { suite, type TestContext } from '../suite.ts';
 import { familyMachine, lampMachine } from './machines.ts';
 import { openViewer, type Viewer } from './openViewer.ts';
+import { eventually } from '../eventually.ts';
 
 async function inspectorFor(
   { after }: TestContext,
@@ -44,7 +45,7 @@ suite('the live channel', (test) => {
     await first.until(() => first.actor('lamp')?.states[0] === 'lit');
     assert.ok(isObserved());
     first.close();
-    while (inspector.watchers > 0) await new Promise((resolve) => setImmediate(resolve));
+    await eventually(() => inspector.watchers === 0);
     assert.not.ok(isObserved());
   });
 

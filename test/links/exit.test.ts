@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert';
 import { faultProxy } from '../../src/testing/faultProxy.ts';
 import { testServer } from '../../src/testing/testServer.ts';
 import { suite, type TestContext } from '../suite.ts';
+import { eventually } from '../eventually.ts';
 
 /** How soon a process with nothing left to do has ended, in ms, on a busy machine. */
 const soon = 3000;
@@ -60,7 +61,7 @@ suite('a process that has disposed of its links', (test) => {
     await proxy.setFault({ type: 'blackHole' });
     const child = linkProcess(proxy.url, 'dial', context);
     await said(child, 'ready');
-    while (proxy.connections < 6) await new Promise(setImmediate);
+    await eventually(() => proxy.connections >= 6);
     await assertEnds(child);
   });
 

@@ -11,6 +11,7 @@ import { testServer } from '../../src/testing/testServer.ts';
 import { suite, type TestContext } from '../suite.ts';
 import { fastClock } from './fastClock.ts';
 import { recordedLink } from './recordedLink.ts';
+import { eventually } from '../eventually.ts';
 
 // Whatever answers, or does not: each has its code, for both protocols and both transports.
 
@@ -262,7 +263,7 @@ suite('protocol and parser', (test) => {
     const { type, error } = await events.next();
     assert.is(type, 'closed');
     assert.is(error?.code, 'protocol-mismatch');
-    while (server.connections > 0) await new Promise(setImmediate);
+    await eventually(() => server.connections === 0);
   });
 
   test('parsers that differ, either way, either transport: parser-mismatch', async (context) => {
@@ -294,7 +295,7 @@ suite('protocol and parser', (test) => {
       recorded.link.open();
       assert.is((await recorded.events.next()).type, 'opened');
       recorded.namespace('/hanging').namespace.join(undefined);
-      while (server.joins.length === 0) await new Promise(setImmediate);
+      await eventually(() => server.joins.length > 0);
       while (recorded.events.rest.length === 0) {
         proxy.dropAll();
         await new Promise(setImmediate);

@@ -9,6 +9,7 @@ import { createLinkFactory } from '../../src/links/createLinkFactory.ts';
 import { testServer } from '../../src/testing/testServer.ts';
 import { suite, type TestContext } from '../suite.ts';
 import { recordedLink, request } from './recordedLink.ts';
+import { eventually } from '../eventually.ts';
 
 interface HttpProxy {
   readonly url: string;
@@ -94,7 +95,7 @@ for (const [protocol, version] of [
           assert.ok(proxy.asked.every((asked) => asked === `127.0.0.1:${server.port}`));
           recorded.link.close();
           assert.is((await recorded.events.next()).type, 'closed');
-          while (proxy.open > 0) await new Promise(setImmediate);
+          await eventually(() => proxy.open === 0);
         });
 
       test('wrong credentials, a server out of reach, a proxy that is away: proxy-failed', async (context) => {
@@ -138,9 +139,9 @@ for (const [protocol, version] of [
           context,
         );
         link.open();
-        while (sockets.size === 0) await new Promise(setImmediate);
+        await eventually(() => sockets.size > 0);
         link.dispose();
-        while (sockets.size > 0) await new Promise(setImmediate);
+        await eventually(() => sockets.size === 0);
         assert.equal(events.all, []);
       });
     });

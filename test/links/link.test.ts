@@ -4,6 +4,7 @@ import type { ServerVersion } from '../../src/testing/loadServer.ts';
 import { testServer, type TestServer, type TestServerOptions } from '../../src/testing/testServer.ts';
 import { suite, type TestContext } from '../suite.ts';
 import { recordedLink, request, type RecordedLink, type RecordedNamespace } from './recordedLink.ts';
+import { eventually } from '../eventually.ts';
 
 // One suite for the port `Link`, run over every implementation, server and transport.
 
@@ -67,7 +68,7 @@ for (const { protocol, version, transport } of kinds) {
       assert.equal(await messages.next(), ['echo', 'back']);
       recorded.link.close();
       assert.equal(await recorded.events.next(), { type: 'closed', reason: 'forced close' });
-      while (server.connections > 0) await new Promise(setImmediate);
+      await eventually(() => server.connections === 0);
       assert.equal(server.departures, [{ namespace: '/', reason: 'client namespace disconnect' }]);
       assert.equal(recorded.events.rest, []);
     });
@@ -242,7 +243,7 @@ for (const { protocol, version, transport } of kinds) {
       // Protocol 2 asks only once the default namespace is there, so that a leave can come before any question.
       await arrived;
       namespace.leave();
-      while (server.departures.at(-1)?.namespace !== '/admin') await new Promise(setImmediate);
+      await eventually(() => server.departures.at(-1)?.namespace === '/admin');
       assert.equal(
         events.all.filter(({ type }) => type !== 'joined'),
         [],
@@ -257,7 +258,7 @@ for (const { protocol, version, transport } of kinds) {
       await join(recorded, '/');
       const { namespace, events } = recorded.namespace('/hanging');
       namespace.join(undefined);
-      while (server.joins.at(-1)?.namespace !== '/hanging') await new Promise(setImmediate);
+      await eventually(() => server.joins.at(-1)?.namespace === '/hanging');
       namespace.leave();
       server.setRule('/hanging', 'admit');
       namespace.join(undefined);
@@ -449,7 +450,7 @@ for (const { protocol, version, transport } of kinds) {
       await proxy.setFault({ type: 'blackHole' });
       recorded.link.close();
       recorded.link.dispose();
-      while (proxy.connections > 0) await new Promise(setImmediate);
+      await eventually(() => proxy.connections === 0);
       assert.equal(recorded.events.rest, []);
     });
 
@@ -459,7 +460,7 @@ for (const { protocol, version, transport } of kinds) {
       const { namespace, events } = await join(recorded, '/');
       recorded.link.abandon();
       recorded.link.abandon();
-      while (proxy.connections > 0) await new Promise(setImmediate);
+      await eventually(() => proxy.connections === 0);
       await open(recorded);
       namespace.join(undefined);
       assert.is((await events.next()).type, 'joined');
@@ -490,7 +491,7 @@ for (const { protocol, version, transport } of kinds) {
       await new Promise(setImmediate);
       recorded.link.close();
       assert.equal(await recorded.events.next(), { type: 'closed', reason: 'forced close' });
-      while (proxy.connections > 0) await new Promise(setImmediate);
+      await eventually(() => proxy.connections === 0);
       await proxy.heal();
       await open(recorded);
       await join(recorded, '/');

@@ -2,6 +2,7 @@ import * as assert from 'uvu/assert';
 import { testServer, type TestServer } from '../../src/testing/testServer.ts';
 import { suite, type TestContext } from '../suite.ts';
 import { recordedLink, request, type RecordedLink } from './recordedLink.ts';
+import { eventually } from '../eventually.ts';
 
 // What is particular to protocol 2.
 
@@ -91,7 +92,7 @@ for (const transport of ['polling', 'websocket'] as const)
       decisions[0]?.();
       assert.equal(await events.next(), { type: 'disconnected', reason: 'denied' });
       namespace.join(undefined);
-      while (decisions.length < 2) await new Promise(setImmediate);
+      await eventually(() => decisions.length >= 2);
       decisions[1]?.();
       assert.equal(await events.next(), { type: 'denied', message: 'after some thought: no' });
     });

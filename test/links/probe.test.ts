@@ -12,6 +12,7 @@ import { faultProxy } from '../../src/testing/faultProxy.ts';
 import { testServer } from '../../src/testing/testServer.ts';
 import { suite } from '../suite.ts';
 import { fastClock } from './fastClock.ts';
+import { eventually } from '../eventually.ts';
 
 const probe = (config: LinkConfig, signal = new AbortController().signal): Promise<'v2' | 'v4'> =>
   createLinkFactory(config, fastClock).probe(signal);
@@ -34,21 +35,21 @@ suite('probe', (test) => {
       const server = await testServer({ version });
       after(() => server.close());
       assert.is(await probe({ url: server.url }), protocol);
-      while (server.connections > 0) await new Promise(setImmediate);
+      await eventually(() => server.connections === 0);
     });
 
     test(`knows ${version} where polling is closed at the server`, async ({ after }) => {
       const server = await testServer({ version, server: { transports: ['websocket'] } });
       after(() => server.close());
       assert.is(await probe({ url: server.url }), protocol);
-      while (server.connections > 0) await new Promise(setImmediate);
+      await eventually(() => server.connections === 0);
     });
 
     test(`knows ${version} where the connection is not to poll`, async ({ after }) => {
       const server = await testServer({ version });
       after(() => server.close());
       assert.is(await probe({ url: server.url, transports: ['websocket'] }), protocol);
-      while (server.connections > 0) await new Promise(setImmediate);
+      await eventually(() => server.connections === 0);
     });
 
     test(`knows ${version} under another path`, async ({ after }) => {
@@ -144,10 +145,10 @@ suite('probe', (test) => {
     for (const transports of [['polling'], ['websocket']] as const) {
       const controller = new AbortController();
       const asked = failureOf(probe({ url: proxy.url, transports }, controller.signal));
-      while (proxy.connections === 0) await new Promise(setImmediate);
+      await eventually(() => proxy.connections > 0);
       controller.abort();
       assert.is((await asked).name, 'ConnectionError');
-      while (proxy.connections > 0) await new Promise(setImmediate);
+      await eventually(() => proxy.connections === 0);
     }
     const late = await failureOf(probe({ url: proxy.url }, AbortSignal.abort()));
     assert.is(late.name, 'ConnectionError');

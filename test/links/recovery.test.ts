@@ -3,6 +3,7 @@ import { faultProxy } from '../../src/testing/faultProxy.ts';
 import { testServer, type TestServer } from '../../src/testing/testServer.ts';
 import { suite, type TestContext } from '../suite.ts';
 import { recordedLink, type RecordedLink, type RecordedNamespace } from './recordedLink.ts';
+import { eventually } from '../eventually.ts';
 
 // Connection state recovery: server 4.6 and later restore a session that ended without a goodbye.
 
@@ -37,7 +38,7 @@ for (const transport of ['polling', 'websocket'] as const) {
           await new Promise(setImmediate);
         }
         await recorded.events.next();
-        while (server.departures.length === 0) await new Promise(setImmediate);
+        await eventually(() => server.departures.length > 0);
       },
     };
   };
@@ -72,7 +73,7 @@ for (const transport of ['polling', 'websocket'] as const) {
       const setting = await setUp(context);
       setting.recorded.link.abandon();
       if (transport === 'polling') setting.server.dropEngines();
-      while (setting.server.departures.length === 0) await new Promise(setImmediate);
+      await eventually(() => setting.server.departures.length > 0);
       assert.is(await reopen(setting), true);
       setting.recorded.link.close();
       assert.is((await setting.recorded.events.next()).type, 'closed');

@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import { WebSocketServer } from 'ws';
 import { suite } from '../suite.ts';
 import { recordedLink } from './recordedLink.ts';
+import { eventually } from '../eventually.ts';
 
 const handshake = JSON.stringify({
   sid: 'x',
@@ -65,7 +66,7 @@ for (const protocol of ['v4', 'v2'] as const)
       link.open();
       assert.equal(await events.next(), { type: 'opened', transport: 'polling' });
       // oxlint-disable-next-line no-unmodified-loop-condition -- by the server's own callbacks
-      while (refused === 0 || held.length === 0) await new Promise(setImmediate);
+      await eventually(() => refused > 0 && held.length > 0);
       root.join(undefined);
       held[0]?.end(protocol === 'v4' ? '40{"sid":"y"}' : '2:40');
       assert.is((await rootEvents.next()).type, 'joined');

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import { connectionInput, connectionMachine, type ConnectionNotice } from '../../src/index.ts';
 import { testServer } from '../../src/testing/testServer.ts';
 import { suite } from '../suite.ts';
+import { eventually } from '../eventually.ts';
 
 suite('a connection in a machine of one’s own', (test) => {
   test('tells the machine that has invoked it, named or not', async ({ after }) => {
@@ -29,7 +30,7 @@ suite('a connection in a machine of one’s own', (test) => {
       await waitFor(actor, (snapshot) => snapshot.matches('online'));
       actor.stop();
     }
-    while (server.connections > 0) await new Promise(setImmediate);
+    await eventually(() => server.connections === 0);
     assert.is(server.joins.length, 2);
   });
 
@@ -55,7 +56,7 @@ suite('a connection in a machine of one’s own', (test) => {
     const actor = createActor(app).start();
     await waitFor(actor, (snapshot) => snapshot.matches('over'));
     actor.stop();
-    while (server.connections > 0) await new Promise(setImmediate);
+    await eventually(() => server.connections === 0);
     assert.equal(server.departures, [{ namespace: '/', reason: 'client namespace disconnect' }]);
   });
 });

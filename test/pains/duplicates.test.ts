@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
-import { eventually } from '../connections/live.ts';
 import { suite } from '../suite.ts';
 import { setScene, type Scene } from './scene.ts';
+import { eventually } from '../eventually.ts';
 
 // Pain 5: what is sent again until it is acknowledged arrives twice, and nothing tells the two from two messages.
 

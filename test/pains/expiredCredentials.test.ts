@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
-import { eventually } from '../connections/live.ts';
 import { suite } from '../suite.ts';
 import { longEnough, once, setScene, type Scene } from './scene.ts';
+import { eventually } from '../eventually.ts';
 
 // Pain 9: a token that has expired by the time of a reconnection ends the client in silence; a forbidden handshake is
 // knocked at for ever.

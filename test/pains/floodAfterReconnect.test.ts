@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
-import { eventually } from '../connections/live.ts';
 import { suite } from '../suite.ts';
 import { once, setScene, type Scene } from './scene.ts';
+import { eventually } from '../eventually.ts';
 
 // Pain 3: what was emitted while offline leaves in one burst, without bounds, and even after a disconnect().
 

@@ -1,7 +1,8 @@
 import * as assert from 'uvu/assert';
-import { codeOf, eventually } from '../connections/live.ts';
+import { codeOf } from '../connections/live.ts';
 import { suite } from '../suite.ts';
 import { longEnough, once, setScene } from './scene.ts';
+import { eventually } from '../eventually.ts';
 
 // Pain 8: an acknowledgement that cannot come any more is waited for in silence.
 

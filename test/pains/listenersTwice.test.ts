@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
-import { eventually } from '../connections/live.ts';
 import { suite } from '../suite.ts';
 import { once, setScene } from './scene.ts';
+import { eventually } from '../eventually.ts';
 
 // Pain 6: listening in a connect handler listens once more after each reconnection.
 

@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
-import { eventually } from '../connections/live.ts';
 import { suite } from '../suite.ts';
 import { once, setScene, type Scene } from './scene.ts';
+import { eventually } from '../eventually.ts';
 
 // Pain 7: what the server sent while the client was away is gone, recovery switched on or not, and nothing says so.
 

@@ -1,8 +1,8 @@
 import { io } from 'socket.io-client';
 import * as assert from 'uvu/assert';
-import { eventually } from '../connections/live.ts';
 import { suite } from '../suite.ts';
 import { once, setScene } from './scene.ts';
+import { eventually } from '../eventually.ts';
 
 // Pain 11: Managers are shared where nobody asked for it, and not shared where everybody expects it.
 

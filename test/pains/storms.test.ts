@@ -1,8 +1,8 @@
 import { io } from 'socket.io-client';
 import * as assert from 'uvu/assert';
-import { eventually } from '../connections/live.ts';
 import { suite } from '../suite.ts';
 import { longEnough, once, setScene } from './scene.ts';
+import { eventually } from '../eventually.ts';
 
 // Pain 12: two connections where one was meant, and tries without end at the shortest delay.
 

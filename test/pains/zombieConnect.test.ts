@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
-import { eventually } from '../connections/live.ts';
 import { suite } from '../suite.ts';
 import { longEnough, once, setScene } from './scene.ts';
+import { eventually } from '../eventually.ts';
 
 // Pain 1: a connection that was told to connect again when it dropped is dead after its second drop.
 

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import * as assert from 'uvu/assert';
 import { faultProxy, type FaultProxy } from '../../src/testing/faultProxy.ts';
 import { suite, type TestContext } from '../suite.ts';
+import { eventually } from '../eventually.ts';
 
 interface Peer {
   readonly socket: net.Socket;
@@ -202,7 +203,7 @@ suite('fault proxy', (test) => {
     const { client, remote } = await established(setting);
     await setting.proxy.setFault({ type: 'blackHole' });
     client.socket.destroy();
-    while (setting.proxy.connections > 0) await new Promise(setImmediate);
+    await eventually(() => setting.proxy.connections === 0);
     assert.not(remote.socket.closed);
     await setting.proxy.close();
     assert.is(await remote.over, 'ECONNRESET');

@@ -7,6 +7,7 @@ import { formatDiagnostic, hasErrors } from '../../../src/project/Diagnostic.ts'
 import { testServer, type TestServer, type TestServerOptions } from '../../../src/testing/testServer.ts';
 import type { TestContext } from '../../suite.ts';
 import type { FileNode } from './startGraph.ts';
+import { eventually } from '../../eventually.ts';
 
 /** A graph under test against a real server. */
 export interface LiveGraph {
@@ -101,7 +102,7 @@ export async function startLive(
     },
     async received(count) {
       // The server tells nobody of what it receives: looked at in each turn of the event loop.
-      while (server.received.length < count) await new Promise((resolve) => setImmediate(resolve));
+      await eventually(() => server.received.length >= count);
       return server.received;
     },
   };
