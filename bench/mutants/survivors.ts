@@ -11,6 +11,8 @@ export const survivors: Readonly<Record<string, string>> = {
     'a second safety: a link keeps its own lives apart, of which test/links sees to it',
   'connection.stopped on start #2: without noteEngineClosed (3)':
     'equivalent: the protocol is forgotten only with an engine that has closed',
+  'namespace.joining.waiting always #1: removed':
+    'equivalent but for its cost: without the short way nobody is asked for credentials, and the same join follows',
   'namespace.denied on join: without keep (1)':
     'told apart only where listeners alone wanted the namespace that was denied: the paths come to a denial by joins',
 };
