@@ -59,8 +59,8 @@ suite('random graphs', (test) => {
         { numRuns: runs },
       );
       // That it compares anything at all.
-      assert.ok(compared > runs / 6, `${compared} of ${runs} compared`);
-      assert.ok(written > runs, `${written} values in all`);
+      assert.ok(compared > runs / 4, `${compared} of ${runs} compared`);
+      assert.ok(written > runs * 2, `${written} values in all`);
     },
     { timeout: 120_000 },
   );

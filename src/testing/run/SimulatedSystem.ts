@@ -60,10 +60,7 @@ export function simulatedSystem(options: SimulatedSystemOptions): System {
     id: config.name,
     clock,
     ...(inspect && { inspect }),
-    input: {
-      ...input,
-      ports: options.credentials === 'none' ? ports : { ...ports, credentials: desk.ask },
-    },
+    input: { ...input, ports: desk.serve(ports) },
   });
   const connection = new ConnectionFace(actor);
   const notices: ConnectionNotice[] = [];

@@ -68,10 +68,7 @@ export async function realSystem(options: RealSystemOptions): Promise<System> {
     id: options.config.name,
     clock,
     ...(inspect && { inspect }),
-    input: {
-      ...input,
-      ports: options.credentials === 'none' ? ports : { ...ports, credentials: desk.ask },
-    },
+    input: { ...input, ports: desk.serve(ports) },
   });
   const connection = new ConnectionFace(actor);
   const notices: ConnectionNotice[] = [];
