@@ -77,13 +77,16 @@ browserSuite('in a browser', (test, { open }) => {
   });
 
   test('a page that slept until the server gave it up finds back', async (context) => {
-    const server = await serve(context, { pingInterval: 200, pingTimeout: 200 });
+    const server = await serve(context, { pingInterval: 200, pingTimeout: 1000 });
     const page = await open(context, 'plain.ts', JSON.stringify({ url: server.url, reconnectionDelay: 50 }));
     await page.waitForFunction(connected);
     const session = await page.context().newCDPSession(page);
     // Not a line of the page runs while the debugger holds it: as asleep as a closed laptop.
     await session.send('Debugger.enable');
+    // It falls asleep at the next line it runs, which is not the moment it is asked to.
+    const asleep = new Promise((resolve) => session.once('Debugger.paused', resolve));
     await session.send('Debugger.pause');
+    await asleep;
     await eventually(() => server.sockets().length === 0);
     await session.send('Debugger.resume');
     await session.send('Debugger.disable');
