@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** In ms. A file that hangs has left something open: that is a defect, not a slow test. */
-const fileTimeout = 300_000;
+const fileTimeout = 900_000;
 const root = join(import.meta.dirname, '..');
 const wanted = process.argv.slice(2);
 /** Folders of many short files, which would take longer to load one by one than to run. */

@@ -17,11 +17,11 @@ export type Test = (
 // sockets that were destroyed with a write under way; ending at once is no way round an open handle.
 process.on('exit', (code) => process.exit(code));
 
-const defaultTimeout = 60_000;
+const defaultTimeout = 120_000;
 
 /**
  * A suite of uvu that cannot be forgotten and cannot hang: it runs as soon as it is defined, it fails when it holds no
- * test, and each test has a deadline (ms, default 60 s). uvu itself does none of the three.
+ * test, and each test has a deadline (ms, default 120 s). uvu itself does none of the three.
  */
 export function suite(name: string, define: (test: Test) => void): void {
   const inner = uvuSuite(name);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import type { Test, TestContext } from '../suite.ts';
-import { chromiumSuite } from './chromiumSuite.ts';
+import { chromiumSuite, patience } from './chromiumSuite.ts';
 
 /** What a test of a page gets. */
 export interface BrowserBench {
@@ -42,6 +42,7 @@ function benchOf(launch: () => Promise<Browser>): BrowserBench {
         await (await browser)?.close();
         browser = undefined;
       });
+      context.setDefaultTimeout(patience);
       const page = await context.newPage();
       // What a page throws, or says as an error, is the test's failure.
       page.on('pageerror', (error) => {

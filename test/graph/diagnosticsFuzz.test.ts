@@ -145,7 +145,7 @@ suite('files of any content', (test) => {
       );
       assert.ok(withoutErrors > 0, 'some of them run');
     },
-    { timeout: 120_000 },
+    { timeout: 300_000 },
   );
 });
 

@@ -140,7 +140,7 @@ suite('rule 2: one pulse from an event is one run', (test) => {
       assert.equal(graph.values, [true]);
       assert.is(graph.run.counters.steps, length + 2);
     },
-    { timeout: 120_000 },
+    { timeout: 300_000 },
   );
 
   test(
@@ -164,7 +164,7 @@ suite('rule 2: one pulse from an event is one run', (test) => {
       await graph.settled();
       assert.equal(graph.values, ['in', 'out']);
     },
-    { timeout: 120_000 },
+    { timeout: 300_000 },
   );
 });
 
@@ -399,7 +399,7 @@ suite('rule 4: data nodes compute when pulsed, or when read', (test) => {
       await graph.settled();
       assert.equal(graph.values, [length]);
     },
-    { timeout: 120_000 },
+    { timeout: 300_000 },
   );
 
   test('a node that joins branches reads only the input of the pulse that came', async () => {
@@ -458,7 +458,7 @@ suite('rule 4: what is only read', (test) => {
       assert.equal(graph.values, [length]);
       assert.is(graph.run.counters.steps, length * (length + 1) + 2);
     },
-    { timeout: 120_000 },
+    { timeout: 300_000 },
   );
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { buildPage } from '../../inspect/page/build/buildPage.ts';
-import { chromiumSuite } from '../browser/chromiumSuite.ts';
+import { chromiumSuite, patience } from '../browser/chromiumSuite.ts';
 import { isBuilt } from '../isBuilt.ts';
 import type { Test } from '../suite.ts';
 
@@ -89,6 +89,7 @@ export async function openPage(
     permissions: ['clipboard-read', 'clipboard-write'],
     acceptDownloads: true,
   });
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   const problems: string[] = [];
   const requests: string[] = [];

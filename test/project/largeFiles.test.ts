@@ -109,20 +109,16 @@ const hard: readonly (readonly [what: string, text: () => string, code: Diagnost
 
 suite('loadProject, large files', (test) => {
   for (const [what, text, code] of hard) {
-    test(
-      `get their diagnostics soon: ${what}`,
-      () => {
-        const content = text();
-        let diagnostics: Diagnostic[] = [];
-        const seconds = cpuSeconds(() => ({ diagnostics } = loadProject(content, { environment })));
-        assert.is(diagnostics[0]?.code, code);
-        assert.ok(diagnostics.length <= 2002);
-        assert.ok(JSON.stringify(diagnostics).length < 2_000_000);
-        // An idle machine needs one or two at most; quadratic work would take minutes.
-        assert.ok(seconds < 15, `${seconds} s`);
-      },
-      { timeout: 60_000 },
-    );
+    test(`get their diagnostics soon: ${what}`, () => {
+      const content = text();
+      let diagnostics: Diagnostic[] = [];
+      const seconds = cpuSeconds(() => ({ diagnostics } = loadProject(content, { environment })));
+      assert.is(diagnostics[0]?.code, code);
+      assert.ok(diagnostics.length <= 2002);
+      assert.ok(JSON.stringify(diagnostics).length < 2_000_000);
+      // An idle machine needs one or two at most; quadratic work would take minutes.
+      assert.ok(seconds < 15, `${seconds} s`);
+    });
   }
 
   const node = (index: number): string =>
