@@ -30,6 +30,20 @@ suite('what the page knows', (test) => {
     assert.is(topics.version('a'), 1);
   });
 
+  test('shows a change also to whoever has looked and does not listen yet', () => {
+    const topics = createTopics();
+    const seen = topics.version('a');
+    topics.touch('a');
+    topics.tell();
+    const end = topics.subscribe('a', () => {});
+    assert.is.not(topics.version('a'), seen);
+    const later = topics.version('a');
+    topics.touch('b');
+    topics.tell();
+    assert.is(topics.version('a'), later, 'what it listens to has not changed');
+    end();
+  });
+
   test('merges a batch over a snapshot, and touches only what changed', () => {
     const world = createWorld();
     world.applySnapshot({ ...emptySnapshot, actors: [makeActor('a'), makeActor('b')] }, 1_000);

@@ -2,7 +2,7 @@
 export interface Topics {
   /** @returns ends the listening */
   subscribe(topic: string, listener: () => void): () => void;
-  /** Grows with each change that was told of. */
+  /** Grows with each change that was told of, also before anyone listens. */
   version(topic: string): number;
   /** Something of this topic has changed. Nobody is told before {@link Topics.tell}. */
   touch(topic: string): void;
@@ -14,9 +14,13 @@ export function createTopics(): Topics {
   const listeners = new Map<string, Set<() => void>>();
   const versions = new Map<string, number>();
   const touched = new Set<string>();
+  // What nobody listens to has the version of everything: whoever has looked and is about to listen would otherwise miss
+  // what is told in between, and topics of actors that are long gone would have to be remembered.
+  let told = 0;
   return {
     subscribe(topic, listener) {
       const group = listeners.get(topic) ?? new Set();
+      if (group.size === 0) versions.set(topic, told);
       listeners.set(topic, group);
       group.add(listener);
       return () => {
@@ -26,7 +30,7 @@ export function createTopics(): Topics {
         versions.delete(topic);
       };
     },
-    version: (topic) => versions.get(topic) ?? 0,
+    version: (topic) => versions.get(topic) ?? told,
     touch(topic) {
       touched.add(topic);
     },
@@ -34,10 +38,9 @@ export function createTopics(): Topics {
       if (touched.size === 0) return;
       const topics = [...touched];
       touched.clear();
-      // All versions first: a listener may look at more than its own topic. Nobody asks for one without listening.
-      for (const topic of topics) {
-        if (listeners.has(topic)) versions.set(topic, (versions.get(topic) ?? 0) + 1);
-      }
+      told += 1;
+      // All versions first: a listener may look at more than its own topic.
+      for (const topic of topics) if (listeners.has(topic)) versions.set(topic, told);
       for (const topic of topics) for (const listener of listeners.get(topic) ?? []) listener();
     },
   };
