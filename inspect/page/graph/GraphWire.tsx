@@ -30,8 +30,10 @@ export function GraphWire(props: EdgeProps<GraphWireEdge>): ReactNode {
     let travelling: Animation | undefined;
     return world.topics.subscribe(topic.activity(graph), () => {
       const count = world.graphState(graph).pulses.get(wire) ?? 0;
-      if (count === seen) return;
+      // Less than before is a snapshot of another beginning, and no pulse.
+      const isNew = count > seen;
       seen = count;
+      if (!isNew) return;
       if (travelling?.playState === 'running') return;
       const glow = line.current?.animate([{ stroke: 'var(--glow)' }, {}], {
         duration: travelTime * 2,

@@ -40,6 +40,7 @@ export function useSlowTopic(name: string, interval: number): number {
   const { topics } = useSession().world;
   const [version, setVersion] = useState(0);
   const last = useRef(0);
+  const drawn = topics.version(name);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const draw = (): void => {
@@ -53,10 +54,13 @@ export function useSlowTopic(name: string, interval: number): number {
       if (wait <= 0) draw();
       else timer = setTimeout(draw, wait);
     });
+    // What was told since it was drawn, when nobody listened yet.
+    if (topics.version(name) !== drawn) draw();
     return () => {
       unsubscribe();
       clearTimeout(timer);
     };
+    // `drawn` is what the drawing saw that this effect belongs to; later ones listen.
   }, [topics, name, interval]);
   return version;
 }
