@@ -60,7 +60,7 @@ socket.on('connect', () => console.log('connected'));
           { ...context, rounds: context.rounds * 2 },
           async () => ({
             time: await timeUntil(
-              [join(root, 'dist', 'src', 'cli', 'main.js'), 'run', project, '--log', 'json'],
+              [join(root, 'dist', 'cli', 'statewire.js'), 'run', project, '--log', 'json'],
               '"connected.settling"',
             ),
           }),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
-import { extname, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { extname, join, resolve, sep } from 'node:path';
+import { findPackage } from './findPackage.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -41,11 +41,9 @@ export const commonHeaders = {
   'Referrer-Policy': 'no-referrer',
 } as const;
 
-/** The folder that the build puts the page into, seen from the sources or from the build. */
-export function builtPageFolder(): string {
-  const fromSources = import.meta.url.endsWith('.ts');
-  return fileURLToPath(new URL(fromSources ? '../../dist/inspect/page/' : '../page/', import.meta.url));
-}
+/** The folder that the build puts the page into. */
+export const builtPageFolder = (): string =>
+  join(findPackage(import.meta.dirname), 'dist', 'inspect', 'page');
 
 /**
  * Answers with a file of the page.

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { childPointer } from './pointer.ts';
 import type { projectSchema, VariableSettings } from './projectSchema.ts';
 import type { Found } from './readBySchema.ts';

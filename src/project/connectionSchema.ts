@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { withNotes } from './readerNotes.ts';
 
 /** The longest delay a timer can have: beyond it, a timer of JavaScript fires at once. */

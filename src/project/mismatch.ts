@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Shape } from './shape.ts';
 import { didYouMean, suggest } from './suggest.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { withNotes } from './readerNotes.ts';
 
 /** A name that is not blank. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { connectionSchema, type ConnectionSettings } from './connectionSchema.ts';
 import { descriptionSchema, logicSchema, nameSchema } from './nodeSchema.ts';
 import { withNotes } from './readerNotes.ts';

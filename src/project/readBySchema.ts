@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { kindMismatch, leafMismatch, quote, unknownName, type Mismatch } from './mismatch.ts';
 import { createFiller } from './createFiller.ts';
 import { isObject, setProperty } from './objects.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** What the reader of a project file says or does beyond what the schema itself tells. */
 export interface ReaderNotes {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { notesOf, type ReaderNotes } from './readerNotes.ts';
 
 interface Common {

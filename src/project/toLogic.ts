@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { logicSchema } from './nodeSchema.ts';
 import type { GraphInput, GraphNode, Logic } from './projectSchema.ts';
 import { setProperty } from './objects.ts';

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { buildCli } from './buildCli.ts';
 
 // Before the first test begins, so that it does not count as a part of it.
-const script = buildCli();
+const script = await buildCli();
 
 /** How the command is started. */
 export interface CliOptions {
