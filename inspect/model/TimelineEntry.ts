@@ -39,4 +39,6 @@ export interface TimelineEntry {
   readonly context: WireValue | null;
   /** One line, if the actor failed at this. */
   readonly errorMessage: string | null;
+  /** For how long nobody had watched until shortly before it, in ms: what happened then is nowhere. Absent otherwise. */
+  readonly unwatched?: number;
 }

@@ -69,6 +69,8 @@ export interface Collector {
   addEntry(entry: Omit<TimelineEntry, 'sequence'>, bytes: number, through?: readonly string[]): number;
   /** Events that happened and have no entry. */
   skipEntries(count: number): void;
+  /** Nobody has watched for so long, in ms: the next entry of the timeline will say so, unless it is the first. */
+  noteUnwatched(span: number): void;
   readonly traffic: Omit<TrafficMemory, 'take' | 'all'>;
   readonly graphs: Omit<GraphMemory, 'take' | 'all'>;
   /** What is new since the last time; `undefined` if nothing is. */
@@ -97,6 +99,7 @@ export function createCollector(limits: CollectorLimits = defaultCollectorLimits
   const batchLimits = { count: limits.entriesPerBatch, bytes: limits.batchBytes };
   let newEntries = createRing<TimelineEntry>(batchLimits);
   let entriesSkipped = 0;
+  let unwatched = 0;
   const newActors = new Set<ActorId>();
   const changed = new Map<ActorId, ActorChange>();
   const removed = new Set<ActorId>();
@@ -192,7 +195,8 @@ export function createCollector(limits: CollectorLimits = defaultCollectorLimits
     },
     addEntry(facts, bytes, through = []) {
       sequence += 1;
-      const entry: TimelineEntry = { sequence, ...facts };
+      const entry: TimelineEntry = { sequence, ...facts, ...(unwatched > 0 && { unwatched }) };
+      unwatched = 0;
       const size = bytes + ringBytesPerEntry;
       entries.push(entry, size);
       newEntries.push(entry, size);
@@ -202,6 +206,9 @@ export function createCollector(limits: CollectorLimits = defaultCollectorLimits
     },
     skipEntries(count) {
       entriesSkipped += count;
+    },
+    noteUnwatched(span) {
+      if (sequence > 0) unwatched += span;
     },
     traffic,
     graphs,

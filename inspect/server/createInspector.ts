@@ -93,6 +93,7 @@ export async function createInspector(options: InspectorOptions = {}): Promise<I
   let watchers = 0;
   let timer: ReturnType<typeof setInterval> | undefined;
   let ticks = 0;
+  let leftAt: number | undefined;
 
   /** Somebody looks, until the returned function is called. */
   function watch(): () => void {
@@ -109,6 +110,7 @@ export async function createInspector(options: InspectorOptions = {}): Promise<I
   }
 
   function attach(): void {
+    if (leftAt !== undefined) collector.noteUnwatched(now() - leftAt);
     actors.attach();
     traffic.attach();
     graphs.attach();
@@ -121,6 +123,7 @@ export async function createInspector(options: InspectorOptions = {}): Promise<I
 
   function detach(): void {
     clearInterval(timer);
+    leftAt = now();
     actors.detach();
     traffic.detach();
     graphs.detach();

@@ -49,6 +49,29 @@ suite('the live channel', (test) => {
     assert.not.ok(isObserved());
   });
 
+  test('tells that nobody has watched, at the first that happens after it', async (context) => {
+    const inspector = await inspectorFor(context);
+    const actor = createActor(lampMachine).start();
+    context.after(() => actor.stop());
+    inspector.observe(actor, { name: 'lamp' });
+    const first = await viewerOf(context, inspector);
+    actor.send({ type: 'on' });
+    await first.until(() => first.actor('lamp')?.states[0] === 'lit');
+    first.close();
+    await eventually(() => inspector.watchers === 0);
+    actor.send({ type: 'next' });
+    const second = await viewerOf(context, inspector);
+    actor.send({ type: 'next' });
+    actor.send({ type: 'next' });
+    const entries = () =>
+      second.mirror.snapshot().entries.filter(({ event }) => /^(on|next)$/.test(event.type));
+    await second.until(() => entries().length === 3);
+    const [before, since, later] = entries();
+    assert.is(before?.unwatched, undefined);
+    assert.ok((since?.unwatched ?? 0) > 0);
+    assert.is(later?.unwatched, undefined);
+  });
+
   test('gives a viewer that comes late everything there is, then news in batches', async (context) => {
     const inspector = await inspectorFor(context, { title: 'my lamps' });
     const actor = createActor(lampMachine).start();

@@ -8,6 +8,7 @@ import { useRows } from '../shell/useRows.ts';
 import { useMoment, useSession, useStore } from '../shell/useSession.ts';
 import { entryEffect, eventLabel } from './entryText.ts';
 import type { EntryFilter } from './entryFilter.ts';
+import { GapMark } from './GapMark.tsx';
 import { useEntries } from './useEntries.ts';
 
 const rowHeight = 27;
@@ -90,6 +91,7 @@ export function EntryList({
                 role="presentation"
                 style={{ height: rowHeight, top: start }}
               >
+                <GapMark entry={entry} />
                 <EntryRow
                   entry={entry}
                   isShown={entry.sequence === shown}

@@ -7,6 +7,7 @@ import { formatTime } from '../shell/formatTime.ts';
 import { useMoment, useSession } from '../shell/useSession.ts';
 import { entryEffect, eventLabel } from './entryText.ts';
 import type { EntryFilter } from './entryFilter.ts';
+import { GapMark } from './GapMark.tsx';
 import { lanesOf } from './lanesOf.ts';
 import { useEntries } from './useEntries.ts';
 
@@ -100,6 +101,7 @@ export function SequenceDiagram({
               style={{ height: rowHeight, transform: `translateY(${start}px)` }}
               onClick={() => session.travel(entry.sequence)}
             >
+              <GapMark entry={entry} />
               <Arrow entry={entry} lanes={places} width={width} />
             </div>
           );
