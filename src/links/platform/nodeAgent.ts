@@ -34,10 +34,16 @@ interface RequestQueue {
 interface PooledOptions {
   readonly pool?: ConnectionPool;
   readonly detour?: Detour | undefined;
+  readonly link?: string;
 }
 
 /** Makes the plain connections of all links: it keeps none alive, so they have nothing to share but itself. */
 class SharedAgent extends http.Agent {
+  /** Each link's are listed by themselves: Node goes through the whole list of a name when one of them goes. */
+  override getName(options?: Parameters<http.Agent['getName']>[0] & PooledOptions): string {
+    return options?.link ?? super.getName(options);
+  }
+
   override createConnection(
     ...[options, callback]: Parameters<http.Agent['createConnection']>
   ): ReturnType<http.Agent['createConnection']> {
@@ -48,12 +54,15 @@ class SharedAgent extends http.Agent {
   }
 }
 
+let links = 0;
 const sharedAgent: http.Agent & Partial<RequestQueue> = new SharedAgent();
 
 /** The shared agent as one link has it. An agent of its own would cost each idle connection a kilobyte and a half. */
 function createDirectAgent(pool: ConnectionPool, detour: Detour | undefined): http.Agent {
+  links += 1;
+  const link = String(links);
   const addRequest: RequestQueue['addRequest'] = (request, options, ...rest) =>
-    sharedAgent.addRequest?.(request, { ...options, pool, detour }, ...rest);
+    sharedAgent.addRequest?.(request, { ...options, pool, detour, link }, ...rest);
   return Object.assign(Object.create(sharedAgent) as http.Agent, { addRequest });
 }
 
