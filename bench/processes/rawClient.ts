@@ -44,7 +44,8 @@ const side: ClientSide = {
           sockets.map(
             (socket) =>
               new Promise<void>((resolve) => {
-                socket.io.engine.once('close', () => resolve());
+                // The library says so before it is: ours is stopped once its connection has ended.
+                webSocketOf(socket).addEventListener('close', () => resolve());
                 socket.disconnect();
               }),
           ),
@@ -54,5 +55,11 @@ const side: ClientSide = {
     };
   },
 };
+
+/** All of these connections are over websocket. */
+function webSocketOf(socket: Socket): WebSocket {
+  const { ws } = socket.io.engine.transport as unknown as { readonly ws: WebSocket };
+  return ws;
+}
 
 answer(clientTasks(side));

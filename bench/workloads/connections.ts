@@ -80,7 +80,8 @@ export const startStop: Workload = {
         figure('stop', 'ms', 'stop'),
         figure('CPU', 'µs a connection', 'cpu'),
       ],
-      remark: 'Both over websocket alone and with the protocol known.',
+      remark:
+        'Both over websocket alone and with the protocol known; stopped is who has no connection any more.',
     };
     return [result];
   },

@@ -7,7 +7,13 @@ import type { RunOptions } from './commands/run.ts';
 import type { SchemaOptions } from './commands/schema.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import type { VerifyCommandOptions } from './commands/verify.ts';
-import { faultNames, listOfFaults, reportForms } from './commands/verifyOptions.ts';
+import {
+  faultNames,
+  listOfFaults,
+  listOfTransports,
+  reportForms,
+  transportNames,
+} from './commands/verifyOptions.ts';
 import type { CommandContext, ExitCode } from './CommandContext.ts';
 import { port, seconds, secondsOf, setting, several, wholeNumber } from './optionValues.ts';
 import { packageVersion } from './packageRoot.ts';
@@ -110,6 +116,12 @@ export function createProgram(context: CommandContext, end: (code: ExitCode) => 
         '--url <url>',
         'the server, in place of a project; ${NAME} in it is filled from the environment',
       ),
+    )
+    .addOption(
+      new Option(
+        '--transports <list>',
+        `with --url: how to reach it (default: ${transportNames.join(',')})`,
+      ).argParser(listOfTransports),
     )
     .addOption(new Option('--send <event>', 'an event that may be sent; its acknowledgements are checked'))
     .addOption(new Option('--faults <list>', `only these: ${faultNames.join(', ')}`).argParser(listOfFaults))

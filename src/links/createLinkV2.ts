@@ -17,6 +17,7 @@ import {
   type PacketV2,
 } from './libraryV2.ts';
 import type { LinkSettings } from './LinkSettings.ts';
+import { takeTurn } from './takeTurn.ts';
 import { watchHandshake } from './watchHandshake.ts';
 
 /** How long a new engine connection may take that only brings other credentials, in ms. */
@@ -45,6 +46,8 @@ export function createLinkV2(settings: LinkSettings, handlers: LinkHandlers): Li
   let phase: 'closed' | 'opening' | 'open' | 'redialling' | 'closing' | 'disposed' = 'closed';
   /** Counts the attempts: what belongs to another than the last is of no interest. */
   let attempt = 0;
+  /** Lets others try who wait for it; there is none before the second attempt. */
+  let endTurn: (() => void) | undefined;
   let redialTimer: unknown;
   /** What the query of the handshake said of whom. */
   let dialledAs = '';
@@ -156,6 +159,7 @@ export function createLinkV2(settings: LinkSettings, handlers: LinkHandlers): Li
   /** Ends what the library and the network hold, without a goodbye. */
   const abandon = (): void => {
     clock.clearTimeout(redialTimer);
+    endTurn?.();
     reset();
     manager?.engine?.onClose('forced close');
     manager?.close();
@@ -251,6 +255,7 @@ export function createLinkV2(settings: LinkSettings, handlers: LinkHandlers): Li
       clock.clearTimeout(redialTimer);
       const isFirst = phase === 'opening';
       phase = 'open';
+      endTurn?.();
       if (isFirst) handlers.opened({ transport: manager?.engine?.transport?.name ?? '' });
     });
     const { engine } = manager;
@@ -326,15 +331,21 @@ export function createLinkV2(settings: LinkSettings, handlers: LinkHandlers): Li
       phase = 'opening';
       attempt += 1;
       const current = attempt;
-      Promise.all([loadLibraryV2(), dialer.prepare()]).then(
-        ([library]) => {
-          Manager = library;
-          start(current);
-        },
-        (error: unknown) => {
-          if (current === attempt) fail({ error: error instanceof Error ? error : new Error(String(error)) });
-        },
-      );
+      const begin = (): void =>
+        void Promise.all([loadLibraryV2(), dialer.prepare()]).then(
+          ([library]) => {
+            Manager = library;
+            start(current);
+          },
+          (error: unknown) => {
+            if (current === attempt)
+              fail({ error: error instanceof Error ? error : new Error(String(error)) });
+          },
+        );
+      if (endTurn === undefined) {
+        endTurn = () => {};
+        begin();
+      } else endTurn = takeTurn(address.display, begin);
     },
     close() {
       if (phase === 'opening' || phase === 'redialling') {

@@ -12,6 +12,7 @@ import { guardManager } from './guardManagerV4.ts';
 import { endEngine, endIfStuck } from './libraryV4.ts';
 import type { LinkSettings } from './LinkSettings.ts';
 import { parserMismatch } from './parserMismatch.ts';
+import { takeTurn } from './takeTurn.ts';
 import { watchHandshake } from './watchHandshake.ts';
 
 type Engine = Manager['engine'];
@@ -28,10 +29,13 @@ export function createLinkV4(settings: LinkSettings, handlers: LinkHandlers): Li
   /** When the first CONNECT of this engine connection went out. */
   let connectedAt: number | undefined;
   let hasHeard = false;
+  /** Lets others try who wait for it; there is none before the second attempt. */
+  let endTurn: (() => void) | undefined;
 
   /** Ends what the library and the network hold of this attempt, without a goodbye. */
   const abandon = (): void => {
     attempt += 1;
+    endTurn?.();
     if (manager !== undefined) {
       manager._close();
       // There is no engine before the first attempt, whatever the library's types say.
@@ -125,6 +129,7 @@ export function createLinkV4(settings: LinkSettings, handlers: LinkHandlers): Li
       if (current !== attempt) return;
       if (error !== undefined) return fail(evidenceOf(error));
       phase = 'open';
+      endTurn?.();
       handlers.opened({ transport: engine.transport.name });
     });
     const { engine } = manager;
@@ -171,12 +176,18 @@ export function createLinkV4(settings: LinkSettings, handlers: LinkHandlers): Li
           });
         }
       };
-      const preparing = prepare();
-      if (preparing === undefined) start();
-      else
-        preparing.then(start, (error: unknown) => {
-          if (current === attempt) fail(evidenceOf(error));
-        });
+      const begin = (): void => {
+        const preparing = prepare();
+        if (preparing === undefined) start();
+        else
+          preparing.then(start, (error: unknown) => {
+            if (current === attempt) fail(evidenceOf(error));
+          });
+      };
+      if (endTurn === undefined) {
+        endTurn = () => {};
+        begin();
+      } else endTurn = takeTurn(address.display, begin);
     },
     close() {
       if (phase === 'opening') {

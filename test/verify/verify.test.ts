@@ -41,6 +41,18 @@ suite('statewire verify, of servers that are well', (test) => {
       assert.ok(server.joins.some(({ namespace }) => namespace === '/admin'));
     });
 
+  test('reaches a server that speaks nothing but websocket, when told so', async ({ after }) => {
+    const server = await testServer({ server: { transports: ['websocket'] } });
+    after(() => server.close());
+    const given = ['--url', server.url, '--runs', '0', '--faults', 'drop'];
+    const failed = await runVerify(...given);
+    assert.is(failed.code, 1);
+    assert.match(failed.stdout.replaceAll(/\s+/g, ' '), /--transports websocket/);
+    const passed = await runVerify(...given, '--transports', 'websocket');
+    assert.is(passed.code, 0, passed.stdout);
+    assert.match(passed.stdout, /Socket\.IO 3 or 4, websocket/);
+  });
+
   test('ends when it is told to, and says that it did', async ({ after }) => {
     const server = await testServer();
     after(() => server.close());
@@ -113,6 +125,19 @@ suite('statewire verify, asked for what cannot be', (test) => {
     const { code, stderr } = await runVerify(file, '--connection', 'othre');
     assert.is(code, 2);
     assert.match(stderr, /no connection "othre"\. Did you mean "other"\? There are: one, other\./);
+  });
+
+  test('transports that do not go with the rest: one line, and the way out', async () => {
+    const url = ['--url', 'http://127.0.0.1:1'];
+    for (const [args, message] of [
+      [[...url, '--transports', 'websockets'], /no transport "websockets"\. Did you mean "websocket"\?/],
+      [[...url, '--transports', ','], /Name a transport: --transports polling,websocket\./],
+      [['project.json', '--transports', 'websocket'], /--transports goes with --url/],
+    ] as const) {
+      const { code, stdout, stderr } = await runVerify(...args);
+      assert.equal([code, stdout], [2, '']);
+      assert.match(stderr, message);
+    }
   });
 
   test('something that accepts and says nothing: a verdict, with the time that was waited', async ({

@@ -17,7 +17,7 @@ import { CliError } from '../CliError.ts';
 import type { CommandContext, ExitCode } from '../CommandContext.ts';
 import { listenForSignals } from '../listenForSignals.ts';
 import { readTerminal } from '../Terminal.ts';
-import { reportForms, type ReportForm } from './verifyOptions.ts';
+import { reportForms, transportNames, type ReportForm, type TransportName } from './verifyOptions.ts';
 import { fillUrl, maskReport, maskSecrets, repeatableUrl } from './verifySecrets.ts';
 import { formatVerdict } from './verifyVerdict.ts';
 import { showProgress } from './verifyProgress.ts';
@@ -25,6 +25,7 @@ import { showProgress } from './verifyProgress.ts';
 export interface VerifyCommandOptions {
   readonly connection?: string;
   readonly url?: string;
+  readonly transports?: readonly TransportName[];
   readonly report?: ReportForm;
   readonly out?: string;
   readonly seed?: number;
@@ -108,7 +109,7 @@ export async function verify(
 
 async function readConfig(
   file: string | undefined,
-  { connection, url }: VerifyCommandOptions,
+  { connection, url, transports }: VerifyCommandOptions,
   environment: CommandContext['environment'],
   writeError: (text: string) => void,
 ): Promise<ConnectionConfig> {
@@ -117,9 +118,20 @@ async function readConfig(
   if (url !== undefined) {
     if (connection !== undefined)
       throw new CliError('--connection is a name in a project file: it does not go with --url.', 2);
+    if (transports?.length === 0)
+      throw new CliError(`Name a transport: --transports ${transportNames.join(',')}.`, 2);
     const filled = fillUrl(url, environment);
-    return checked({ name: 'server', url: /^[a-z]+:\/\//i.test(filled) ? filled : `http://${filled}` });
+    return checked({
+      name: 'server',
+      url: /^[a-z]+:\/\//i.test(filled) ? filled : `http://${filled}`,
+      ...(transports !== undefined && { transports }),
+    });
   }
+  if (transports !== undefined)
+    throw new CliError(
+      '--transports goes with --url: in a project the connection has them as its `transports`.',
+      2,
+    );
   const { project, diagnostics } = await checkFile(file ?? '', { environment });
   if (project === undefined || hasErrors(diagnostics)) {
     for (const diagnostic of diagnostics) writeError(`${formatDiagnostic(diagnostic)}\n`);
@@ -212,6 +224,7 @@ function replayCommand(
   // What depends on what came before needs all that came before.
   if (isConfirmed !== false) parts.push('--path', path);
   else if (options.runs !== undefined) parts.push('--runs', String(options.runs));
+  if (options.transports !== undefined) parts.push('--transports', options.transports.join(','));
   if (options.faults !== undefined) parts.push('--faults', options.faults.join(','));
   if (options.send !== undefined) parts.push('--send', quoted(options.send));
   if (options.remote === true) parts.push('--remote');

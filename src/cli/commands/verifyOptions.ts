@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { didYouMean, suggest } from '../../project/suggest.ts';
-import { faultNames, type FaultName } from '../../testing/verify/faults.ts';
+import { faultNames } from '../../testing/verify/faults.ts';
 
 export { faultNames };
 
@@ -8,19 +8,31 @@ export { faultNames };
 export const reportForms = ['junit', 'json', 'html'] as const;
 export type ReportForm = (typeof reportForms)[number];
 
-/** Reads `--faults`: names, with commas between them. */
-export function listOfFaults(text: string): readonly FaultName[] {
-  const given = text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-  const names = given.map((name) => {
-    const known = faultNames.find((fault) => fault === name);
-    if (known !== undefined) return known;
-    const near = didYouMean(suggest(name, faultNames));
-    throw new InvalidArgumentError(
-      `There is no fault ${JSON.stringify(name)}.${near} There are: ${faultNames.join(', ')}.`,
-    );
-  });
-  return [...new Set(names)];
-}
+/** Transports that a proxy of TCP connections can stand before. */
+export const transportNames = ['polling', 'websocket'] as const;
+export type TransportName = (typeof transportNames)[number];
+
+/** Reads names with commas between them, out of those that there are. */
+const listOf =
+  <Name extends string>(kind: string, names: readonly Name[]) =>
+  (text: string): readonly Name[] => {
+    const given = text
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '');
+    const found = given.map((name) => {
+      const known = names.find((one) => one === name);
+      if (known !== undefined) return known;
+      const near = didYouMean(suggest(name, names));
+      throw new InvalidArgumentError(
+        `There is no ${kind} ${JSON.stringify(name)}.${near} There are: ${names.join(', ')}.`,
+      );
+    });
+    return [...new Set(found)];
+  };
+
+/** Reads `--faults`. */
+export const listOfFaults = listOf('fault', faultNames);
+
+/** Reads `--transports`. */
+export const listOfTransports = listOf('transport', transportNames);

@@ -164,10 +164,13 @@ function judge(
       advice: 'Check that a Socket.IO server answers there. If it is only slow: with --remote it has 10 s.',
     };
   if (error.code === 'namespace-denied') return undefined;
+  const isOtherTransport = error.code === 'unexpected-status' && error.message.includes('this transport');
   return {
     rule: 'reachable-connects',
     message: `The network is well, and a try to connect fails: ${error.message}`,
-    advice,
+    advice: isOtherTransport
+      ? 'Name one that it offers: in the project as the `transports` of the connection, or with --url as --transports websocket.'
+      : advice,
   };
 }
 

@@ -1,0 +1,45 @@
+import * as assert from 'uvu/assert';
+import { takeTurn } from '../../src/links/takeTurn.ts';
+import { suite } from '../suite.ts';
+
+/** Of so many that want to try at once: who has begun, in order, and how each ends. */
+function crowd(server: string, count: number) {
+  const begun: number[] = [];
+  const ends = Array.from({ length: count }, (_, index) => takeTurn(server, () => begun.push(index)));
+  return { begun, end: (index: number) => ends[index]?.() };
+}
+
+suite('turns of tries again', (test) => {
+  test('a hundred begin at once, and each that ends lets the next begin', () => {
+    const { begun, end } = crowd('http://crowded', 300);
+    assert.is(begun.length, 100);
+    end(7);
+    end(7);
+    assert.equal(begun.slice(100), [100]);
+    for (let index = 0; index < 300; index += 1) end(index);
+    assert.equal(
+      begun,
+      Array.from({ length: 300 }, (_, index) => index),
+    );
+    assert.is(crowd('http://crowded', 100).begun.length, 100, 'all have ended');
+  });
+
+  test('whoever gives up while it waits does not begin', () => {
+    const { begun, end } = crowd('http://given-up', 102);
+    end(100);
+    end(0);
+    assert.equal(begun.slice(100), [101]);
+  });
+
+  test('servers are nothing to each other', () => {
+    assert.is(crowd('http://one', 100).begun.length, 100);
+    assert.is(crowd('http://other', 100).begun.length, 100);
+  });
+
+  test('tries that nobody answers hold the others up for a tenth of a second', async () => {
+    crowd('http://silent', 100);
+    const began = performance.now();
+    await new Promise<void>((resolve) => takeTurn('http://silent', resolve));
+    assert.ok(performance.now() - began >= 99);
+  });
+});
