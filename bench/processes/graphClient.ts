@@ -6,8 +6,10 @@ import { answer } from './answer.ts';
 import type { Destination } from './ClientSide.ts';
 import { createLatencies, type Latencies } from './latencies.ts';
 import { meter, nextTurn, type Spent } from './meter.ts';
+import { watchReceipts } from './watchReceipts.ts';
 
 const latencies = createLatencies();
+const readAt = watchReceipts();
 const attributes = { configuration: 'bench' };
 
 /** The end of the measured way. */
@@ -19,7 +21,8 @@ const effect = defineNode({
   inputs: { message: { type: 'Any', help: 'The message.' } },
   run({ inputs }) {
     const message: unknown = inputs.message.value;
-    if (typeof message === 'object' && message !== null) latencies.note(Reflect.get(message, 'at'));
+    // In the turn in which it was read: nothing of ours waits.
+    if (typeof message === 'object' && message !== null) latencies.note(readAt(), Reflect.get(message, 'at'));
   },
 });
 

@@ -10,6 +10,7 @@ import { answer } from './answer.ts';
 import type { Destination } from './ClientSide.ts';
 import { createLatencies, type Latencies } from './latencies.ts';
 import { meter } from './meter.ts';
+import { watchReceipts } from './watchReceipts.ts';
 
 interface Runtime {
   init(settings: object, server: unknown): void;
@@ -25,9 +26,10 @@ const bench = {
   connect: (url: string, client: string) =>
     io(url, { transports: ['websocket'], query: { client }, forceNew: true }),
   connected: () => heard.emit('connected'),
-  effect(payload: unknown) {
+  readAt: watchReceipts(),
+  effect(payload: unknown, readAt: number) {
     count += 1;
-    if (typeof payload === 'object' && payload !== null) latencies.note(Reflect.get(payload, 'at'));
+    if (typeof payload === 'object' && payload !== null) latencies.note(readAt, Reflect.get(payload, 'at'));
     heard.emit('effect');
   },
 };

@@ -6,7 +6,7 @@ module.exports = (RED) => {
   function SocketIn(config) {
     RED.nodes.createNode(this, config);
     const socket = bench.connect(config.url, config.client);
-    socket.on(config.event, (payload) => this.send({ topic: config.event, payload }));
+    socket.on(config.event, (payload) => this.send({ topic: config.event, payload, readAt: bench.readAt() }));
     socket.on('connect', () => bench.connected());
     this.on('close', () => socket.disconnect());
   }
@@ -14,7 +14,7 @@ module.exports = (RED) => {
   function Effect(config) {
     RED.nodes.createNode(this, config);
     this.on('input', (msg, send, done) => {
-      bench.effect(msg.payload);
+      bench.effect(msg.payload, msg.readAt);
       done();
     });
   }
