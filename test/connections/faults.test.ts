@@ -64,8 +64,10 @@ for (const transport of ['websocket', 'polling'] as const) {
         const scene = await setUp(context);
         await scene.proxy.setFault({ type: 'refuse', how });
         scene.connection.start();
-        for (let tries = 0; tries < 4; tries += 1) await scene.next('error');
-        assert.ok(scene.errors.every(({ code, retryable }) => code === 'connection-refused' && retryable));
+        for (let tries = 0; tries < 4; tries += 1) {
+          const isRefusal = ({ code }: { readonly code: string }): boolean => code === 'connection-refused';
+          assert.ok((await scene.next('error', isRefusal)).retryable);
+        }
         await comesBack(scene);
       });
     }

@@ -26,11 +26,12 @@ suite('pain 2: connect() in a connect_error handler', (test) => {
   test('ours goes on, and is there when the server is', async (context) => {
     const { ours, proxy } = await setScene(context);
     await proxy.setFault({ type: 'refuse' });
-    const { connection, next, errors } = ours();
+    const { connection, next } = ours();
     connection.on('error', () => connection.start());
     connection.start();
-    for (let tries = 0; tries < 10; tries += 1) await next('error');
-    assert.ok(errors.every(({ code }) => code === 'connection-refused'));
+    // A port that is refused is free, and may be another's for a moment.
+    for (let tries = 0; tries < 10; tries += 1)
+      await next('error', ({ code }) => code === 'connection-refused');
     await proxy.heal();
     await connection.connected();
     assert.is(await connection.request('echo', 'alive'), 'alive');
