@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert';
-import { createActor } from 'xstate';
+import { createActor, type ActorRefFrom } from 'xstate';
 import { statePaths } from '../../inspect/model/statePaths.ts';
 import { createInspector, type Inspector } from '../../inspect/server/index.ts';
 import { suite, type TestContext } from '../suite.ts';
@@ -20,6 +20,13 @@ async function viewerOf({ after }: TestContext, { url }: Inspector): Promise<Vie
   const viewer = await openViewer(url);
   after(() => viewer.close());
   return viewer;
+}
+
+function observedLamp({ after }: TestContext, inspector: Inspector): ActorRefFrom<typeof lampMachine> {
+  const actor = createActor(lampMachine).start();
+  after(() => actor.stop());
+  inspector.observe(actor, { name: 'lamp' });
+  return actor;
 }
 
 suite('the live channel', (test) => {
@@ -51,9 +58,7 @@ suite('the live channel', (test) => {
 
   test('tells that nobody has watched, at the first that happens after it', async (context) => {
     const inspector = await inspectorFor(context);
-    const actor = createActor(lampMachine).start();
-    context.after(() => actor.stop());
-    inspector.observe(actor, { name: 'lamp' });
+    const actor = observedLamp(context, inspector);
     const first = await viewerOf(context, inspector);
     actor.send({ type: 'on' });
     await first.until(() => first.actor('lamp')?.states[0] === 'lit');
@@ -74,9 +79,7 @@ suite('the live channel', (test) => {
 
   test('gives a viewer that comes late everything there is, then news in batches', async (context) => {
     const inspector = await inspectorFor(context, { title: 'my lamps' });
-    const actor = createActor(lampMachine).start();
-    context.after(() => actor.stop());
-    inspector.observe(actor, { name: 'lamp' });
+    const actor = observedLamp(context, inspector);
     actor.send({ type: 'on' });
     const viewer = await viewerOf(context, inspector);
     assert.is(viewer.hello.title, 'my lamps');
@@ -98,9 +101,7 @@ suite('the live channel', (test) => {
 
   test('sends at most one batch every 50 ms, whatever happens', async (context) => {
     const inspector = await inspectorFor(context);
-    const actor = createActor(lampMachine).start();
-    context.after(() => actor.stop());
-    inspector.observe(actor, { name: 'lamp' });
+    const actor = observedLamp(context, inspector);
     const viewer = await viewerOf(context, inspector);
     actor.send({ type: 'on' });
     await viewer.until(() => viewer.actor('lamp')?.states[0] === 'lit');
@@ -118,9 +119,7 @@ suite('the live channel', (test) => {
 
   test('keeps exact counts when a rush is too much for a batch', async (context) => {
     const inspector = await inspectorFor(context);
-    const actor = createActor(lampMachine).start();
-    context.after(() => actor.stop());
-    inspector.observe(actor, { name: 'lamp' });
+    const actor = observedLamp(context, inspector);
     const viewer = await viewerOf(context, inspector);
     actor.send({ type: 'on' });
     await viewer.until(() => viewer.actor('lamp')?.states[0] === 'lit');
@@ -136,9 +135,7 @@ suite('the live channel', (test) => {
 
   test('skips a slow viewer forward and tells it so, while the others get everything', async (context) => {
     const inspector = await inspectorFor(context);
-    const actor = createActor(lampMachine).start();
-    context.after(() => actor.stop());
-    inspector.observe(actor, { name: 'lamp' });
+    const actor = observedLamp(context, inspector);
     const quick = await viewerOf(context, inspector);
     const slow = await viewerOf(context, inspector);
     slow.isReading = false;
