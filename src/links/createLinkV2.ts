@@ -4,6 +4,7 @@ import { afterEnd, afterFarewell } from './afterEnd.ts';
 import { afterFlush } from './afterFlush.ts';
 import { classifyFailure } from './classifyFailure.ts';
 import { createNamespaceV2, type NamespaceHostV2, type NamespaceV2 } from './createNamespaceV2.ts';
+import { createTurns } from './createTurns.ts';
 import { credentialsQuery } from './credentialsQuery.ts';
 import { createDefaultNamespaceV2 } from './defaultNamespaceV2.ts';
 import { evidenceOfV2 } from './evidenceOfV2.ts';
@@ -17,7 +18,6 @@ import {
   type PacketV2,
 } from './libraryV2.ts';
 import type { LinkSettings } from './LinkSettings.ts';
-import { takeTurn } from './takeTurn.ts';
 import { watchHandshake } from './watchHandshake.ts';
 
 /** How long a new engine connection may take that only brings other credentials, in ms. */
@@ -40,14 +40,13 @@ const queryText = (query: Record<string, string>): string => new URLSearchParams
 export function createLinkV2(settings: LinkSettings, handlers: LinkHandlers): Link {
   const { address, config, clock } = settings;
   const dialer = settings.platform.createDialer(config, address, settings.detour);
+  const turns = createTurns(address.display);
   const namespaces = new Map<string, NamespaceV2>();
   let Manager: ManagerV2Constructor | undefined;
   let manager: ManagerV2 | undefined;
   let phase: 'closed' | 'opening' | 'open' | 'redialling' | 'closing' | 'disposed' = 'closed';
   /** Counts the attempts: what belongs to another than the last is of no interest. */
   let attempt = 0;
-  /** Lets others try who wait for it; there is none before the second attempt. */
-  let endTurn: (() => void) | undefined;
   let redialTimer: unknown;
   /** What the query of the handshake said of whom. */
   let dialledAs = '';
@@ -159,7 +158,7 @@ export function createLinkV2(settings: LinkSettings, handlers: LinkHandlers): Li
   /** Ends what the library and the network hold, without a goodbye. */
   const abandon = (): void => {
     clock.clearTimeout(redialTimer);
-    endTurn?.();
+    turns.end();
     reset();
     manager?.engine?.onClose('forced close');
     manager?.close();
@@ -255,7 +254,7 @@ export function createLinkV2(settings: LinkSettings, handlers: LinkHandlers): Li
       clock.clearTimeout(redialTimer);
       const isFirst = phase === 'opening';
       phase = 'open';
-      endTurn?.();
+      turns.end();
       if (isFirst) handlers.opened({ transport: manager?.engine?.transport?.name ?? '' });
     });
     const { engine } = manager;
@@ -342,10 +341,7 @@ export function createLinkV2(settings: LinkSettings, handlers: LinkHandlers): Li
               fail({ error: error instanceof Error ? error : new Error(String(error)) });
           },
         );
-      if (endTurn === undefined) {
-        endTurn = () => {};
-        begin();
-      } else endTurn = takeTurn(address.display, begin);
+      turns.begin(begin);
     },
     close() {
       if (phase === 'opening' || phase === 'redialling') {

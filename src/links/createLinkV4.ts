@@ -5,6 +5,7 @@ import { afterEnd, afterFarewell } from './afterEnd.ts';
 import { afterFlush } from './afterFlush.ts';
 import { classifyFailure } from './classifyFailure.ts';
 import { createNamespaceV4, type NamespaceHost, type NamespaceV4 } from './createNamespaceV4.ts';
+import { createTurns } from './createTurns.ts';
 import { evidenceOf } from './evidenceOf.ts';
 import type { FailureEvidence } from './FailureEvidence.ts';
 import { guardEngine } from './guardEngine.ts';
@@ -12,7 +13,6 @@ import { guardManager } from './guardManagerV4.ts';
 import { endEngine, endIfStuck } from './libraryV4.ts';
 import type { LinkSettings } from './LinkSettings.ts';
 import { parserMismatch } from './parserMismatch.ts';
-import { takeTurn } from './takeTurn.ts';
 import { watchHandshake } from './watchHandshake.ts';
 
 type Engine = Manager['engine'];
@@ -21,6 +21,7 @@ type Engine = Manager['engine'];
 export function createLinkV4(settings: LinkSettings, handlers: LinkHandlers): Link {
   const { address, config, clock } = settings;
   const dialer = settings.platform.createDialer(config, address, settings.detour);
+  const turns = createTurns(address.display);
   const namespaces = new Map<string, NamespaceV4>();
   let manager: Manager | undefined;
   let phase: 'closed' | 'opening' | 'open' | 'closing' | 'disposed' = 'closed';
@@ -29,13 +30,11 @@ export function createLinkV4(settings: LinkSettings, handlers: LinkHandlers): Li
   /** When the first CONNECT of this engine connection went out. */
   let connectedAt: number | undefined;
   let hasHeard = false;
-  /** Lets others try who wait for it; there is none before the second attempt. */
-  let endTurn: (() => void) | undefined;
 
   /** Ends what the library and the network hold of this attempt, without a goodbye. */
   const abandon = (): void => {
     attempt += 1;
-    endTurn?.();
+    turns.end();
     if (manager !== undefined) {
       manager._close();
       // There is no engine before the first attempt, whatever the library's types say.
@@ -129,7 +128,7 @@ export function createLinkV4(settings: LinkSettings, handlers: LinkHandlers): Li
       if (current !== attempt) return;
       if (error !== undefined) return fail(evidenceOf(error));
       phase = 'open';
-      endTurn?.();
+      turns.end();
       handlers.opened({ transport: engine.transport.name });
     });
     const { engine } = manager;
@@ -184,10 +183,7 @@ export function createLinkV4(settings: LinkSettings, handlers: LinkHandlers): Li
             if (current === attempt) fail(evidenceOf(error));
           });
       };
-      if (endTurn === undefined) {
-        endTurn = () => {};
-        begin();
-      } else endTurn = takeTurn(address.display, begin);
+      turns.begin(begin);
     },
     close() {
       if (phase === 'opening') {

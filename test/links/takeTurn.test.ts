@@ -1,5 +1,7 @@
 import * as assert from 'uvu/assert';
 import { takeTurn } from '../../src/links/takeTurn.ts';
+import { createConnections } from '../../src/connections/createConnections.ts';
+import { testServer } from '../../src/testing/testServer.ts';
 import { suite } from '../suite.ts';
 
 /** Of so many that want to try at once: who has begun, in order, and how each ends. */
@@ -42,4 +44,41 @@ suite('turns of tries again', (test) => {
     await new Promise<void>((resolve) => takeTurn('http://silent', resolve));
     assert.ok(performance.now() - began >= 99);
   });
+
+  for (const [protocol, version] of [
+    ['v4', '4.8'],
+    ['v2', '2.5'],
+  ] as const)
+    test(`${protocol}: a try that has failed, and one that has opened, is over for the others`, async ({
+      after,
+    }) => {
+      const server = await testServer({ version });
+      after(() => server.close());
+      const connections = createConnections([
+        { name: 'one', url: server.url, protocol, reconnectionDelay: 10, randomizationFactor: 0 },
+      ]);
+      after(() => connections.close());
+      const one = connections.get('one');
+      /** At this very moment: a turn that is forgotten counts for a tenth of a second only. */
+      const places = (): number => {
+        const { begun, end } = crowd(`${server.url}/socket.io/`, 101);
+        const count = begun.length;
+        for (let index = 0; index < 101; index += 1) end(index);
+        return count;
+      };
+      one.start();
+      await one.connected();
+      const failed = new Promise<number>((resolve) => {
+        let tries = 0;
+        one.on('error', () => {
+          tries += 1;
+          if (tries === 3) resolve(places());
+        });
+      });
+      await server.close();
+      assert.is(await failed, 100);
+      const opened = new Promise<number>((resolve) => void one.on('started', () => resolve(places())));
+      await server.restart();
+      assert.is(await opened, 100);
+    });
 });
