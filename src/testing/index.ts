@@ -32,12 +32,8 @@ export { rules, type RuleName, type Violation } from './run/createRules.ts';
 export type { Level } from './run/Level.ts';
 export { realLevel, type RealLevelOptions } from './run/realLevel.ts';
 export { realSystem, type RealSystemOptions } from './run/realSystem.ts';
-export {
-  runCommands,
-  type CommandsFailure,
-  type CommandsOptions,
-  type CommandsReport,
-} from './run/runCommands.ts';
+export type { CommandsFailure, CommandsReport } from './run/CommandsReport.ts';
+export { runCommands, type CommandsOptions } from './run/runCommands.ts';
 export { runPath } from './run/runPath.ts';
 export { runRaces, type RacesOptions } from './run/runRaces.ts';
 export { simulatedLevel, type SimulatedLevelOptions } from './run/simulatedLevel.ts';
