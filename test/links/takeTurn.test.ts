@@ -39,10 +39,11 @@ suite('turns of tries again', (test) => {
   });
 
   test('tries that nobody answers hold the others up for a tenth of a second', async () => {
-    crowd('http://silent', 100);
     const began = performance.now();
+    crowd('http://silent', 100);
     await new Promise<void>((resolve) => takeTurn('http://silent', resolve));
-    assert.ok(performance.now() - began >= 99);
+    const waited = performance.now() - began;
+    assert.ok(waited >= 100, `${waited} ms`);
   });
 
   for (const [protocol, version] of [
