@@ -1,5 +1,6 @@
 import { ConnectionError } from '../../machines/ConnectionError.ts';
 import type { ErrorCode } from '../../machines/errorCodes.ts';
+import { engineRefusal } from './engineRefusal.ts';
 import type { FailureEvidence } from './FailureEvidence.ts';
 
 interface Verdict {
@@ -86,16 +87,6 @@ function parsedBody(body: string | undefined): unknown {
 /** The beginnings of what Engine.IO servers answer: of protocol 3 with the packet's length, of protocol 4 without. */
 const engine3 = /^\d+:0\{/;
 
-/** What Engine.IO servers say, by their codes: as JSON over polling, as the text alone over websocket. */
-const refusalTexts = [
-  'Transport unknown',
-  'Session ID unknown',
-  'Bad handshake method',
-  'Bad request',
-  'Forbidden',
-  'Unsupported protocol version',
-];
-
 const isShort = (said: unknown): said is string => typeof said === 'string' && /^[^<\n]{1,100}$/.test(said);
 
 function judgeAnswer({ status = 0, body, location, isForeign, isOldProtocol }: FailureEvidence): Verdict {
@@ -108,31 +99,31 @@ function judgeAnswer({ status = 0, body, location, isForeign, isOldProtocol }: F
   const data = parsedBody(body);
   const said = property(data, 'message') ?? data;
   const reason = `the server answered ${status}${isShort(said) ? ` (${said})` : ''}`;
-  const refusal = property(data, 'code') ?? refusalTexts.indexOf(String(said));
+  const refusal = status === 400 ? engineRefusal(data) : undefined;
   if (isOldProtocol === true || engine3.test(body ?? ''))
     return {
       code: 'protocol-mismatch',
       reason: 'the server speaks the protocol of Socket.IO 2',
       advice: 'Set `protocol` to "v2", or to "auto".',
     };
-  if (status === 401 || status === 403 || (status === 400 && refusal === 4))
+  if (status === 401 || status === 403 || refusal === 'Forbidden')
     return { code: 'handshake-refused', reason, advice: 'Check `auth`, `extraHeaders` and `query`.', data };
   if (status === 407) return { code: 'proxy-failed', reason, advice: adviceOf['proxy-failed'] ?? '', data };
-  if (status === 400 && refusal === 5)
+  if (refusal === 'Unsupported protocol version')
     return {
       code: 'protocol-mismatch',
       reason: 'the server speaks the protocol of Socket.IO 3 and 4 alone',
       advice: 'Set `protocol` to "v4", or to "auto".',
       data,
     };
-  if (status === 400 && refusal === 0)
+  if (refusal === 'Transport unknown')
     return {
       code: 'unexpected-status',
       reason: `${reason}: it does not offer this transport`,
       advice: 'Name another in `transports`, or set `tryAllTransports`.',
       data,
     };
-  if (status === 400 && refusal === 1)
+  if (refusal === 'Session ID unknown')
     return {
       code: 'unexpected-status',
       reason,

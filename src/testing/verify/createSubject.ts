@@ -5,6 +5,7 @@ import type { Connection } from '../../connections/Connection.ts';
 import type { ConnectionConfig } from '../../connections/ConnectionConfig.ts';
 import { createConnections } from '../../connections/createConnections.ts';
 import { createLinkFactory } from '../../links/createLinkFactory.ts';
+import { engineRefusal } from '../../links/engineRefusal.ts';
 import type { Coverage } from '../coverage/createCoverage.ts';
 import type { UserStep } from '../model/Step.ts';
 import { keepRules, type RuleKeeper } from '../run/createRules.ts';
@@ -164,7 +165,7 @@ function judge(
       advice: 'Check that a Socket.IO server answers there. If it is only slow: with --remote it has 10 s.',
     };
   if (error.code === 'namespace-denied') return undefined;
-  const isOtherTransport = error.code === 'unexpected-status' && error.message.includes('this transport');
+  const isOtherTransport = error.status === 400 && engineRefusal(error.data) === 'Transport unknown';
   return {
     rule: 'reachable-connects',
     message: `The network is well, and a try to connect fails: ${error.message}`,
