@@ -673,6 +673,68 @@ suite('rule 7: an error ends its branch and nothing else', (test) => {
     );
   });
 
+  const broken = (errorPulse: string) =>
+    node('parse', 'json/parse', { inputs: { input: value('{') }, pulses: { onError: errorPulse } });
+
+  test('one that was read does not fail anew for those who are told of its error, however they read it', async () => {
+    const graph = startGraph([
+      init('say.in'),
+      broken('tell.in'),
+      say('say', from('parse.output')),
+      node('text', 'string/concat', { inputs: { input0: value('it says: '), input1: from('parse.error') } }),
+      say('tell', from('text.output'), 'again.in'),
+      say('again', from('parse.error'), 'soon.in'),
+      node('soon', 'timer/startTimeout', { inputs: { seconds: value(0.01) }, pulses: { out: 'later.in' } }),
+      say('later', from('text.output')),
+    ]);
+    await graph.settled();
+    assert.is(graph.values.length, 2);
+    assert.match(String(graph.values[0]), 'it says: The text is no JSON');
+    await graph.pass(10);
+    assert.is(graph.values.length, 3);
+    assert.is(graph.values[2], graph.values[0]);
+    assert.equal(graph.errors, []);
+  });
+
+  test('what comes after that reads it anew', async () => {
+    const graph = startGraph([
+      init('loop.in'),
+      node('loop', 'flow/forEachLoop', {
+        inputs: { array: value(['1', '{', '3', ']', '5']) },
+        pulses: { out: 'say.in' },
+      }),
+      node('parse', 'json/parse', { inputs: { input: from('loop.value') }, pulses: { onError: 'tell.in' } }),
+      say('say', from('parse.output')),
+      say('tell', from('parse.error')),
+    ]);
+    await graph.settled();
+    assert.equal(
+      graph.values.map((each) => (typeof each === 'string' ? each.slice(0, 11) : each)),
+      [1, 'The text is', 3, 'The text is', 5],
+    );
+    assert.equal(graph.errors, []);
+  });
+
+  test('a circle of errors ends with step-limit', async () => {
+    const graph = startGraph(
+      [
+        init('one.in'),
+        ...['one', 'two'].map((id) =>
+          node(id, 'json/parse', {
+            inputs: { input: value('{') },
+            pulses: { onError: id === 'one' ? 'two.in' : 'one.in' },
+          }),
+        ),
+      ],
+      { limits: { steps: 1000 } },
+    );
+    await graph.settled();
+    assert.equal(
+      graph.errors.map(({ code }) => code),
+      ['step-limit'],
+    );
+  });
+
   test('a loop goes on with its next element', async () => {
     const graph = startGraph([
       init('loop.in'),

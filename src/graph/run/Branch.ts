@@ -8,6 +8,8 @@ export interface SavedValues {
 /** A branch that waits. */
 export interface Branch {
   readonly saved: SavedValues;
+  /** Nodes whose failure it deals with. */
+  readonly held: readonly number[];
   isEnded: boolean;
   /** Pulses of it in the queue. */
   queued: number;

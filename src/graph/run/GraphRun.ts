@@ -4,6 +4,7 @@ import type { AttributeSpecs, OutputSockets } from '../sockets.ts';
 import type { Branch } from './Branch.ts';
 import { compileGraph, type CompiledGraph } from './compileGraph.ts';
 import { Frames } from './Frames.ts';
+import { HeldFailures } from './HeldFailures.ts';
 import type { GraphPlan } from './planGraph.ts';
 import { RunQueue, type Account, type QueuedRun } from './RunQueue.ts';
 import { RunValues } from './RunValues.ts';
@@ -26,6 +27,7 @@ export class GraphRun {
   readonly #relay: TapRelay;
   readonly #queue = new RunQueue();
   readonly #branches = new Set<Branch>();
+  readonly #held = new HeldFailures();
   readonly #endings: (() => void)[] = [];
   #current: QueuedRun | undefined;
   /** The number of the run under way. */
@@ -105,7 +107,8 @@ export class GraphRun {
     if (this.#branches.size >= waits)
       throw new NodeError('wait-limit', `${waits} branches of the graph wait already.`);
     const saved = this.#values.save(index, this.#run);
-    const branch: Branch = { saved, isEnded: this.#isClosing, queued: 0, cancel };
+    const held = this.#held.save();
+    const branch: Branch = { saved, held, isEnded: this.#isClosing, queued: 0, cancel };
     if (!branch.isEnded) this.#branches.add(branch);
     const pulse = (wire: number, data?: Data): void => {
       // Also where the pulse leads nowhere: the node holds what came.
@@ -251,6 +254,7 @@ export class GraphRun {
     this.#run = scheduler.nextRun();
     this.#current = run;
     this.#wire = wire;
+    this.#held.putBack(branch?.held ?? []);
     if (branch === undefined) scheduler.counters.runs += 1;
     else this.#values.putBack(branch.saved, this.#run);
     if (branch === undefined || data !== undefined) this.#values.assign(node, data ?? {}, this.#run);
@@ -290,6 +294,7 @@ export class GraphRun {
   #execute(fuel: number): number {
     const { code, targets, pulls, ops } = this.#compiled;
     const { frames } = this;
+    const held = this.#held;
     const { stamps } = this.#values;
     const run = this.#run;
     // Null while nobody watches: all that a step pays for the tap is to see that.
@@ -302,6 +307,7 @@ export class GraphRun {
         for (;;) {
           if (wire < 0) {
             if (frames.size === 0) break;
+            if (held.size > 0) held.release(frames.size);
             wire = frames.pop();
             relay?.pulsed(run, wire);
             continue;
@@ -312,11 +318,12 @@ export class GraphRun {
           if (list !== undefined) {
             for (let index = 0; index < list.length; index += 1) {
               at = list[index] ?? 0;
+              if (held.size > 0 && held.has(at)) continue;
+              used += 1;
               relay?.entered(run, at);
               ops[at]?.();
               relay?.values(run, at);
             }
-            used += list.length;
           }
           at = targets[wire] ?? 0;
           used += 1;
@@ -355,6 +362,7 @@ export class GraphRun {
       return -1;
     }
     this.#values.assign(index, { error: error.message }, this.#run);
+    if (this.#plan.nodes[index]?.isPulled === true) this.#held.hold(index, this.frames.size);
     if (this.#scheduler.tap !== null) {
       this.#relay.values(this.#run, index);
       this.#relay.pulsed(this.#run, wire);
