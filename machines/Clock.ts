@@ -8,9 +8,15 @@ export interface Clock {
   now(): number;
 }
 
+/** The longest delay that a timer takes, in ms: 24.8 days. One that is longer, `Infinity` too, would fire at once. */
+const longestDelay = 2 ** 31 - 1;
+
+/** A delay as timers take it. */
+export const withinTimers = (delay: number): number => Math.min(delay, longestDelay);
+
 /** The process's own clock. */
 export const systemClock: Clock = {
-  setTimeout: (callback, delay) => setTimeout(callback, delay),
+  setTimeout: (callback, delay) => setTimeout(callback, withinTimers(delay)),
   clearTimeout: (handle) => {
     // What setTimeout gave, Node's object or a browser's number, comes back here and nothing else.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion

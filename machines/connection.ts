@@ -124,7 +124,24 @@ const afterDrop = <Event>(
   ] as const;
   const failed = '#connection.stopped.failed';
   return [
-    { guard: 'isRetryOff', target: failed, actions: [...down] },
+    {
+      guard: 'isRetryOff',
+      target: failed,
+      actions: [
+        ...down,
+        {
+          type: 'noteError',
+          params: (heard: Heard<Event>) => ({
+            error: failure(
+              heard.context,
+              'attempts-exhausted',
+              `${heard.context.name} was dropped (${toReason(heard)}), and \`reconnection\` is off.`,
+            ),
+          }),
+        },
+        { type: 'notify', params: errorNotice },
+      ],
+    },
     { guard: 'isExhausted', target: failed, actions: [...down, { type: 'notify', params: exhausted }] },
     {
       guard: 'isSuspensionDue',

@@ -1,5 +1,6 @@
 import { assign, enqueueActions, raise, setup } from 'xstate';
 import { backoff, jitter } from './backoff.ts';
+import { withinTimers } from './Clock.ts';
 import type { ConnectionContext, ConnectionInput } from './ConnectionContext.ts';
 import { ConnectionError, isConnectionError, type ConnectionErrorData } from './ConnectionError.ts';
 import type { ConnectionEvent, ListenCommand, SendCommand } from './ConnectionEvent.ts';
@@ -7,6 +8,7 @@ import type { ConnectionNotice, NamespaceState } from './ConnectionNotice.ts';
 import type { ErrorCode } from './errorCodes.ts';
 import { linkLifetimeLogic } from './linkLifetime.ts';
 import { namespaceMachine } from './namespace.ts';
+import { isNamespaceName, noNamespace } from './namespaceName.ts';
 import type { NamespaceEvent } from './NamespaceEvent.ts';
 import type { Policy } from './Policy.ts';
 import { probeLogic } from './probe.ts';
@@ -52,10 +54,10 @@ export const connectionSetup = setup({
   },
   actors: { namespace: namespaceMachine, link: linkLifetimeLogic, probe: probeLogic },
   delays: {
-    timeout: ({ context }) => policyOf(context).timeout,
-    retryDelay: ({ context }) => context.retryDelay,
-    stableAfter: ({ context }) => policyOf(context).stableAfter,
-    closeTimeout: ({ context }) => policyOf(context).closeTimeout,
+    timeout: ({ context }) => withinTimers(policyOf(context).timeout),
+    retryDelay: ({ context }) => withinTimers(context.retryDelay),
+    stableAfter: ({ context }) => withinTimers(policyOf(context).stableAfter),
+    closeTimeout: ({ context }) => withinTimers(policyOf(context).closeTimeout),
   },
   guards: {
     isAutostart: ({ context }) => context.autostart,
@@ -185,6 +187,12 @@ export const connectionSetup = setup({
       ({ context, enqueue }, { namespaces }: { namespaces: readonly string[] }) => {
         for (const namespace of namespaces) {
           if (Object.hasOwn(context.namespaces, namespace)) continue;
+          if (!isNamespaceName(namespace)) {
+            enqueue(({ self }) =>
+              self.send({ type: 'message.refused', error: noNamespace(namespace, context.name).toJSON() }),
+            );
+            continue;
+          }
           enqueue.assign(({ context: { namespaces: known } }) => ({
             namespaces: { ...known, [namespace]: 'left' },
           }));
@@ -202,8 +210,8 @@ export const connectionSetup = setup({
       },
     ),
     tellNamespace: enqueueActions(
-      ({ enqueue }, { namespace, event }: { namespace: string; event: NamespaceEvent }) => {
-        enqueue.sendTo(`namespace:${namespace}`, event);
+      ({ context, enqueue }, { namespace, event }: { namespace: string; event: NamespaceEvent }) => {
+        if (Object.hasOwn(context.namespaces, namespace)) enqueue.sendTo(`namespace:${namespace}`, event);
       },
     ),
     tellNamespaces: enqueueActions(({ context, enqueue }, { event }: { event: NamespaceEvent }) => {
@@ -221,13 +229,11 @@ export const connectionSetup = setup({
     }),
     sendMessage: ({ context, self }, command: SendCommand) => {
       const { runtime } = context;
+      const { namespace = '/', eventName, args = [], options } = command;
+      // That it is none has been told of.
+      if (!isNamespaceName(namespace)) return;
       try {
-        runtime().outbox.send(
-          command.namespace ?? '/',
-          command.eventName,
-          command.args ?? [],
-          command.options,
-        );
+        runtime().outbox.send(namespace, eventName, args, options);
       } catch (error) {
         self.send({ type: 'message.refused', error: toErrorData(context, error, 'unencodable') });
       }
@@ -248,6 +254,7 @@ export const connectionSetup = setup({
     }),
     tellListening: enqueueActions(
       ({ context, enqueue }, { type, namespace = '/', eventName, listener }: ListenCommand) => {
+        if (!Object.hasOwn(context.namespaces, namespace)) return;
         enqueue.sendTo(`namespace:${namespace}`, {
           type,
           eventName,

@@ -201,8 +201,9 @@ export const errorCodes = define({
   'invalid-configuration': {
     phase: 'usage',
     retryable: false,
-    meaning: 'A connection’s configuration has a value that it cannot have.',
-    advice: 'The message names the option and what it takes.',
+    meaning:
+      'A connection’s configuration has a value that it cannot have, or a namespace has a name that it cannot have.',
+    advice: 'The message names what is wrong, and what it takes.',
   },
 });
 

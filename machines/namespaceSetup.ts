@@ -1,6 +1,7 @@
 import { assign, enqueueActions, sendParent, setup } from 'xstate';
 import { backoff } from './backoff.ts';
 import type { Channel } from './Channel.ts';
+import { withinTimers } from './Clock.ts';
 import { ConnectionError } from './ConnectionError.ts';
 import type { NamespaceState } from './ConnectionNotice.ts';
 import { credentialsLogic, type Sealed } from './credentials.ts';
@@ -35,10 +36,10 @@ export const namespaceSetup = setup({
   types: {} as { context: NamespaceContext; events: NamespaceEvent; input: NamespaceInput },
   actors: { credentials: credentialsLogic, subscription: subscriptionLogic, shelf: shelfLogic },
   delays: {
-    authTimeout: ({ context }) => policyOf(context).authTimeout,
-    timeout: ({ context }) => policyOf(context).timeout,
-    stableAfter: ({ context }) => policyOf(context).stableAfter,
-    retryDelay: ({ context }) => context.retryDelay,
+    authTimeout: ({ context }) => withinTimers(policyOf(context).authTimeout),
+    timeout: ({ context }) => withinTimers(policyOf(context).timeout),
+    stableAfter: ({ context }) => withinTimers(policyOf(context).stableAfter),
+    retryDelay: ({ context }) => withinTimers(context.retryDelay),
   },
   guards: {
     isDue: ({ context }) => context.isStarted && context.isWanted,
@@ -135,8 +136,9 @@ export const namespaceSetup = setup({
       const { link } = channelOf(context);
       if (link !== undefined) context.runtime().outbox.open(link);
     },
-    shutOutbox: ({ context }) => {
-      const code = context.isStarted ? 'connection-lost' : 'connection-stopped';
+    // On the way out: what the event brings about has not been noted yet.
+    shutOutbox: ({ context, event }) => {
+      const code = event.type === 'stop' ? 'connection-stopped' : 'connection-lost';
       context.runtime().outbox.shut(context.namespace, code);
     },
     refuseMessages: ({ context }) => context.runtime().outbox.refuse('namespace-denied', context.namespace),

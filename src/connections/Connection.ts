@@ -14,15 +14,27 @@ type Name<Map> = Extract<keyof Map, string>;
 type Args<Map, Event extends keyof Map> = Map[Event] extends (...args: infer Parameters) => unknown
   ? Parameters
   : never;
+/** A list without its last element, whether that must be there or may. */
+type WithoutLast<List extends unknown[]> = List extends [...infer Rest, unknown]
+  ? Rest
+  : number extends List['length']
+    ? List
+    : List extends [infer First, ...infer Others]
+      ? [First, ...WithoutLast<Others>]
+      : List extends [(infer First)?, ...infer Others]
+        ? Others extends []
+          ? []
+          : [First?, ...WithoutLast<Others>]
+        : List;
 type ArgsWithoutAck<Map, Event extends keyof Map> =
-  Args<Map, Event> extends [...infer Rest, infer Last]
+  Required<Args<Map, Event>> extends [...unknown[], infer Last]
     ? Last extends (...args: never[]) => unknown
-      ? Rest
+      ? WithoutLast<Args<Map, Event>>
       : Args<Map, Event>
     : Args<Map, Event>;
 /** What a request for this event resolves with: the first argument of its acknowledgement. */
 export type Acknowledgement<Map, Event extends keyof Map> =
-  Args<Map, Event> extends [...unknown[], infer Last]
+  Required<Args<Map, Event>> extends [...unknown[], infer Last]
     ? Last extends (...args: infer Answer) => unknown
       ? Answer[0]
       : unknown

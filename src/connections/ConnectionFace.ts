@@ -2,6 +2,7 @@ import { ConnectionError } from '../../machines/ConnectionError.ts';
 import type { ConnectionNotice } from '../../machines/ConnectionNotice.ts';
 import type { ConnectionRuntime } from '../../machines/ConnectionRuntime.ts';
 import type { Credentials } from '../../machines/Link.ts';
+import { namespaceName } from '../../machines/namespaceName.ts';
 import { statePath } from '../../machines/statePath.ts';
 import type { TrafficCounter, TrafficTap } from '../../machines/Traffic.ts';
 import type {
@@ -147,7 +148,8 @@ export class ConnectionFace implements Connection {
 
   // What the events are is the caller's knowledge of the server: at run time all maps are one.
   namespace<In = AnyEvents, Out = AnyEvents>(name: string): ConnectionNamespace<In, Out>;
-  namespace(name: string): ConnectionNamespace {
+  namespace(given: string): ConnectionNamespace {
+    const name = namespaceName(given, this.name);
     if (name === '/') return this.#main;
     this.#others ??= new Map();
     let face = this.#others.get(name);
@@ -169,10 +171,14 @@ export class ConnectionFace implements Connection {
   async close(): Promise<void> {
     this.#isRetired = true;
     this.stop();
+    // Who calls this in a listener is in the midst of another event: the stop comes after it.
+    await Promise.resolve();
     await this.#until(
       () => !this.#isClosing() || this.actor.getSnapshot().status !== 'active',
       () => false,
     );
+    // Of one that was never started as well, what waits is told of.
+    this.#runtime.outbox.refuse('connection-stopped');
     this.dispose();
   }
 

@@ -1,4 +1,5 @@
 import { ConnectionError } from '../../machines/ConnectionError.ts';
+import { isNamespaceName } from '../../machines/namespaceName.ts';
 import { defaultPolicy } from '../../machines/Policy.ts';
 import type { ConnectionConfig } from './ConnectionConfig.ts';
 
@@ -8,7 +9,9 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   whileOffline: ['queue', 'drop', 'fail'],
   overflow: ['dropOldest', 'dropNewest', 'fail'],
   messageId: ['none', 'lastArgument'],
+  parser: ['default', 'msgpack'],
 };
+const transportNames = ['polling', 'websocket', 'webtransport'];
 
 /**
  * Refuses a configuration that could not be meant, where a program gives it (a project file has its own diagnostics).
@@ -18,6 +21,8 @@ const choices: Readonly<Record<string, readonly string[]>> = {
 export function checkConfig(config: ConnectionConfig): void {
   if (typeof config.name !== 'string' || config.name === '')
     throw invalid(config, 'name', 'a non-empty text');
+  for (const option of ['queue', 'namespaces', 'query', 'extraHeaders', 'tls'] as const)
+    if (config[option] !== undefined && !isObject(config[option])) throw invalid(config, option, 'an object');
   checkNumbers(config, config, defaultPolicy);
   checkNumbers(config, config.queue ?? {}, defaultPolicy.queue, 'queue.');
   for (const [key, allowed] of Object.entries(choices)) {
@@ -26,12 +31,29 @@ export function checkConfig(config: ConnectionConfig): void {
       throw invalid(config, key, `one of ${allowed.join(', ')}`);
     }
   }
+  if (config.queue?.flushRate === 0) throw invalid(config, 'queue.flushRate', 'a number above 0');
+  const { transports }: { readonly transports?: unknown } = config;
+  const areTransports =
+    Array.isArray(transports) && transports.every((name) => transportNames.includes(name));
+  if (transports !== undefined && !(areTransports && transports.length > 0))
+    throw invalid(config, 'transports', `a list of at least one of ${transportNames.join(', ')}`);
+  checkAuth(config, config.auth, 'auth');
   if (config.offset !== undefined && typeof config.offset !== 'function')
     throw invalid(config, 'offset', 'a function');
-  for (const namespace of Object.keys(config.namespaces ?? {})) {
-    if (!namespace.startsWith('/'))
-      throw invalid(config, `namespaces.${namespace}`, `a name that begins with /`);
+  for (const [namespace, settings] of Object.entries(config.namespaces ?? {})) {
+    if (!isNamespaceName(namespace))
+      throw invalid(config, `namespaces.${namespace}`, 'a name that begins with /, without , and ?');
+    if (!isObject(settings)) throw invalid(config, `namespaces.${namespace}`, 'an object: {}, or { auth }');
+    checkAuth(config, settings.auth, `namespaces.${namespace}.auth`);
   }
+}
+
+const isObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function checkAuth(config: ConnectionConfig, auth: unknown, option: string): void {
+  if (auth === undefined || isObject(auth) || typeof auth === 'function') return;
+  throw invalid(config, option, 'an object, or a function that returns one');
 }
 
 /** Every option whose default is a number takes one from 0; the same goes for booleans. */

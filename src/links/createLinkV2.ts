@@ -1,6 +1,6 @@
 import { ConnectionError } from '../../machines/ConnectionError.ts';
 import type { Credentials, Link, LinkHandlers } from '../../machines/Link.ts';
-import { afterEnd, afterFarewell } from './afterEnd.ts';
+import { afterEnd, afterFarewell, endSoon } from './afterEnd.ts';
 import { afterFlush } from './afterFlush.ts';
 import { classifyFailure } from './classifyFailure.ts';
 import { createNamespaceV2, type NamespaceHostV2, type NamespaceV2 } from './createNamespaceV2.ts';
@@ -203,6 +203,7 @@ export function createLinkV2(settings: LinkSettings, handlers: LinkHandlers): Li
     if (phase !== 'open') return;
     phase = 'closed';
     reset();
+    endSoon(dialer, clock);
     handlers.closed(reason);
   };
 
@@ -309,13 +310,15 @@ export function createLinkV2(settings: LinkSettings, handlers: LinkHandlers): Li
   const redial = (): void => {
     phase = 'redialling';
     attempt += 1;
+    const current = attempt;
     leaving.clear();
     asked.clear();
     rootNamespace.reset();
     for (const namespace of namespaces.values()) namespace.disconnected('new credentials');
+    // Whoever heard of it may have closed the link: to lose the last namespace is to lose the connection.
+    if (current !== attempt) return;
     // At once, not when all is written: later the library would take its end for the end of the new one.
     manager?.engine?.onClose('forced close');
-    const current = attempt;
     redialTimer = clock.setTimeout(() => {
       if (current === attempt) fail({ error: new Error(`no answer within ${redialTimeout} ms`) });
     }, redialTimeout);

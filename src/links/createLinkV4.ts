@@ -1,7 +1,7 @@
 import { Manager } from 'socket.io-client';
 import { ConnectionError } from '../../machines/ConnectionError.ts';
 import type { Link, LinkHandlers } from '../../machines/Link.ts';
-import { afterEnd, afterFarewell } from './afterEnd.ts';
+import { afterEnd, afterFarewell, endSoon } from './afterEnd.ts';
 import { afterFlush } from './afterFlush.ts';
 import { classifyFailure } from './classifyFailure.ts';
 import { createNamespaceV4, type NamespaceHost, type NamespaceV4 } from './createNamespaceV4.ts';
@@ -75,6 +75,12 @@ export function createLinkV4(settings: LinkSettings, handlers: LinkHandlers): Li
     },
   };
 
+  /** What was answered in place of the first packet: by a load balancer that leads to another server, for one. */
+  const refusalOf = (description: unknown): ConnectionError | undefined => {
+    const evidence = evidenceOf(description);
+    return evidence.status === undefined ? undefined : classifyFailure(evidence, address.display);
+  };
+
   const createManager = (parser: unknown): Manager => {
     const made = new Manager({
       autoConnect: false,
@@ -99,9 +105,11 @@ export function createLinkV4(settings: LinkSettings, handlers: LinkHandlers): Li
       if (phase !== 'open') return;
       phase = 'closed';
       attempt += 1;
+      endSoon(dialer, clock);
       const error = hasHeard
         ? undefined
-        : parserMismatch({ reason, description, connectedAt, now: clock.now(), address, config });
+        : (parserMismatch({ reason, description, connectedAt, now: clock.now(), address, config }) ??
+          refusalOf(description));
       handlers.closed(reason, error);
     });
     for (const namespace of namespaces.values()) namespace.attach(made);

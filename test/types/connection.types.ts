@@ -18,6 +18,7 @@ interface ClientToServerEvents {
   hey: (data: { counter: number }) => void;
   sum: (a: number, b: number, reply: (result: number) => void) => void;
   ping: () => void;
+  ask: (question: string, hurry?: boolean, reply?: (answer: Date) => void) => void;
 }
 
 export async function connections(): Promise<void> {
@@ -52,6 +53,15 @@ export async function connections(): Promise<void> {
   await demo.with({ timeout: 10 }).request('sum', sum, text.length);
   // @ts-expect-error: no such option
   demo.with({ timeOut: 10 });
+
+  // An acknowledgement that the server may do without is one nonetheless.
+  const answer: Date = await demo.request('ask', 'when?');
+  await demo.request('ask', answer.toJSON(), true);
+  demo.send('ask', 'when?', false);
+  // @ts-expect-error: the acknowledgement is ours to take, not to give
+  demo.send('ask', 'when?', false, () => {});
+  // @ts-expect-error: an argument is missing
+  await demo.request('ask');
 
   const admin = demo.namespace<{ log: (line: string) => void }, { clear: () => void }>('/admin');
   admin.subscribe('log', (line) => line.trim());

@@ -37,6 +37,13 @@ export interface Dialer {
   whenIdle(callback: () => void): void;
   /** Ends every connection there is, without a goodbye. The dialer may go on dialling. */
   hangUp(): void;
+  /**
+   * Leaves the connections that there are to end by themselves, apart from those that come after.
+   *
+   * @param whenGone - called when none of them is left
+   * @returns ends them, without a goodbye; `undefined` where there is none
+   */
+  letGo(whenGone: () => void): (() => void) | undefined;
 }
 
 /**

@@ -47,6 +47,7 @@ function createBrowserDialer(config: LinkConfig, address: ServerAddress): Dialer
     },
     // The browser ends what its page no longer holds.
     hangUp() {},
+    letGo: () => undefined,
   };
 }
 

@@ -24,7 +24,10 @@ export interface NodeDialer extends Dialer {
 
 /** Makes the dialer of one link, with an agent of its own. */
 export function createNodeDialer(config: LinkConfig, address: ServerAddress, detour?: Detour): NodeDialer {
-  const sockets = new Set<Duplex>();
+  /** Those of the agent. */
+  let sockets = new Set<Duplex>();
+  /** Those that were let go, each time by themselves. */
+  let leaving: Set<Set<Duplex>> | undefined;
   const cookies = config.withCredentials === true ? createCookieJar() : undefined;
   let waiting: (() => void)[] = [];
   let tls: TlsMaterial = {};
@@ -32,10 +35,15 @@ export function createNodeDialer(config: LinkConfig, address: ServerAddress, det
   let agent: http.Agent | undefined;
 
   const settle = (): void => {
-    if (sockets.size > 0) return;
+    if (sockets.size > 0 || leaving !== undefined) return;
     const callbacks = waiting;
     waiting = [];
     for (const callback of callbacks) callback();
+  };
+
+  const forget = (own: Set<Duplex>): void => {
+    if (own.size > 0 || leaving?.delete(own) !== true) return;
+    if (leaving.size === 0) leaving = undefined;
   };
 
   const tunnelSignal = (): AbortSignal | undefined => {
@@ -47,6 +55,7 @@ export function createNodeDialer(config: LinkConfig, address: ServerAddress, det
   };
 
   const makeAgent = (hidesRedirections: boolean): http.Agent => {
+    const own = sockets;
     const made = createNodeAgent({
       secure: address.secure,
       proxy: config.proxy,
@@ -55,9 +64,10 @@ export function createNodeDialer(config: LinkConfig, address: ServerAddress, det
       pool: {
         signal: tunnelSignal(),
         add(socket) {
-          sockets.add(socket);
+          own.add(socket);
           socket.once('close', () => {
-            sockets.delete(socket);
+            own.delete(socket);
+            forget(own);
             settle();
           });
         },
@@ -120,8 +130,28 @@ export function createNodeDialer(config: LinkConfig, address: ServerAddress, det
     hangUp() {
       life?.abort();
       life = undefined;
-      for (const socket of sockets) socket.destroy();
+      for (const own of [sockets, ...(leaving ?? [])]) for (const socket of own) socket.destroy();
       agent = undefined;
+    },
+    letGo(whenGone) {
+      const own = sockets;
+      const ownLife = life;
+      sockets = new Set();
+      agent = undefined;
+      life = undefined;
+      if (own.size === 0) return undefined;
+      leaving ??= new Set();
+      leaving.add(own);
+      let left = own.size;
+      for (const socket of own)
+        socket.once('close', () => {
+          left -= 1;
+          if (left === 0) whenGone();
+        });
+      return () => {
+        ownLife?.abort();
+        for (const socket of own) socket.destroy();
+      };
     },
   };
   return dialer;
