@@ -3,7 +3,6 @@ import type { ConnectionInput } from '../../machines/ConnectionContext.ts';
 import type { Credentials } from '../../machines/Link.ts';
 import { defaultPolicy, type Policy } from '../../machines/Policy.ts';
 import { createLinkFactory, type LinkFactory } from '../links/createLinkFactory.ts';
-import type { LinkConfig } from '../links/LinkConfig.ts';
 import { checkConfig } from './checkConfig.ts';
 import type { ConnectionConfig } from './ConnectionConfig.ts';
 
@@ -14,7 +13,7 @@ export interface ConnectionSurroundings {
   /** From 0 to below 1, for the jitter. Default: `Math.random`. */
   readonly random?: () => number;
   /** Makes the links. Default: the Socket.IO client libraries. */
-  readonly createLinks?: (config: LinkConfig, clock?: Clock) => LinkFactory;
+  readonly createLinks?: (config: ConnectionConfig, clock?: Clock) => LinkFactory;
   /**
    * Hears every notice as an event. Give `self` in a machine that invokes or spawns the connection, and the compiler checks
    * that it takes them. @default the machine that has invoked or spawned it

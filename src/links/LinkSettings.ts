@@ -1,6 +1,6 @@
 import type { Clock } from '../../machines/Clock.ts';
-import type { LinkConfig } from './LinkConfig.ts';
 import type { Detour, Platform } from './platform/Platform.ts';
+import type { SecretHolder } from './secretValues.ts';
 import type { ServerAddress } from './serverAddress.ts';
 
 /** A packet of Socket.IO that has come, as far as both protocols have it. */
@@ -13,7 +13,7 @@ export interface SeenPacket {
 
 /** What every link of one connection is made from. */
 export interface LinkSettings {
-  readonly config: LinkConfig;
+  readonly config: SecretHolder;
   readonly address: ServerAddress;
   readonly platform: Platform;
   readonly clock: Clock;

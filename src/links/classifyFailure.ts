@@ -1,5 +1,6 @@
 import { ConnectionError } from '../../machines/ConnectionError.ts';
 import type { ErrorCode } from '../../machines/errorCodes.ts';
+import type { Mask } from './createMask.ts';
 import { engineRefusal } from './engineRefusal.ts';
 import type { FailureEvidence } from './FailureEvidence.ts';
 
@@ -53,9 +54,10 @@ function systemCodeOf(error: unknown): string | undefined {
   return undefined;
 }
 
-function judgeError(error: Error): Verdict {
+/** `message`: the error's, without secrets. */
+function judgeError(error: Error, message: string): Verdict {
   const systemCode = systemCodeOf(error) ?? '';
-  const verdict = (code: ErrorCode, reason = error.message || systemCode): Verdict => ({
+  const verdict = (code: ErrorCode, reason = message || systemCode): Verdict => ({
     code,
     reason,
     advice: adviceOf[code] ?? '',
@@ -66,13 +68,10 @@ function judgeError(error: Error): Verdict {
   const code = systemCodes.get(systemCode);
   if (code !== undefined) return verdict(code);
   if (/socket hang up|closed before|disconnected before secure TLS/.test(error.message))
-    return verdict('connection-refused', `the server hung up (${error.message})`);
+    return verdict('connection-refused', `the server hung up (${message})`);
   if (systemCode.startsWith('WS_ERR_'))
-    return verdict(
-      'not-socketio',
-      `what answers there is no Socket.IO server of this protocol (${error.message})`,
-    );
-  return { code: 'transport-failed', reason: error.message, advice: '' };
+    return verdict('not-socketio', `what answers there is no Socket.IO server of this protocol (${message})`);
+  return { code: 'transport-failed', reason: message, advice: '' };
 }
 
 function parsedBody(body: string | undefined): unknown {
@@ -89,17 +88,21 @@ const engine3 = /^\d+:0\{/;
 
 const isShort = (said: unknown): said is string => typeof said === 'string' && /^[^<\n]{1,100}$/.test(said);
 
-function judgeAnswer({ status = 0, body, location, isForeign, isOldProtocol }: FailureEvidence): Verdict {
+function judgeAnswer(
+  { status = 0, body, location, isForeign, isOldProtocol }: FailureEvidence,
+  mask: Mask,
+): Verdict {
   if (isForeign === true)
     return {
       code: 'not-socketio',
       reason: 'what answers there does not begin as a Socket.IO server does',
       advice: adviceOf['not-socketio'] ?? '',
     };
-  const data = parsedBody(body);
+  const parsed = parsedBody(body);
+  const data = mask.data(parsed);
   const said = property(data, 'message') ?? data;
   const reason = `the server answered ${status}${isShort(said) ? ` (${said})` : ''}`;
-  const refusal = status === 400 ? engineRefusal(data) : undefined;
+  const refusal = status === 400 ? engineRefusal(parsed) : undefined;
   if (isOldProtocol === true || engine3.test(body ?? ''))
     return {
       code: 'protocol-mismatch',
@@ -134,7 +137,7 @@ function judgeAnswer({ status = 0, body, location, isForeign, isOldProtocol }: F
   if (status >= 300 && status < 400)
     return {
       code: 'unexpected-status',
-      reason: `${reason}, a redirection${location === undefined ? '' : ` to ${withoutSecrets(location)}`}`,
+      reason: `${reason}, a redirection${location === undefined ? '' : ` to ${mask.text(withoutSecrets(location))}`}`,
       advice: 'Redirections are not followed: set `url` to where the server is.',
       data,
     };
@@ -157,16 +160,26 @@ function withoutSecrets(location: string): string {
   return location.replace(/[?#].*$/s, '').replace(/\/\/[^/@]*@/, '//');
 }
 
-/** Makes the error of a failed attempt from what the transport saw. `place`: the server's address without secrets. */
-export function classifyFailure(evidence: FailureEvidence, place: string): ConnectionError {
+/** What an error says. The system's own words name the place, and a part of it may be the same as a secret. */
+const messageOf = (error: Error, mask: Mask): string =>
+  systemCodes.has(systemCodeOf(error) ?? '') ? error.message : mask.text(error.message);
+
+/**
+ * Makes the error of a failed attempt from what the transport saw. `place`: the server's address without secrets. What the
+ * server or a proxy has said goes through `mask`.
+ */
+export function classifyFailure(evidence: FailureEvidence, place: string, mask: Mask): ConnectionError {
   const { error } = evidence;
   if (error?.name === 'ConnectionError') return error as ConnectionError;
-  const verdict = error === undefined ? judgeAnswer(evidence) : judgeError(error);
+  const message = error === undefined ? '' : messageOf(error, mask);
+  const verdict = error === undefined ? judgeAnswer(evidence, mask) : judgeError(error, message);
   const status = error === undefined ? evidence.status : property(error, 'status');
+  // What cannot be read as HTTP comes with the error, byte for byte.
+  const isClean = error?.message === message && property(error, 'rawPacket') === undefined;
   const { code, reason, advice, data } = verdict;
   return new ConnectionError(code, `Cannot connect to ${place}: ${reason}.${advice && ` ${advice}`}`, {
     ...(typeof status === 'number' && status > 0 && { status }),
     ...(data !== undefined && { data }),
-    ...(error !== undefined && { cause: error }),
+    ...(isClean && { cause: error }),
   });
 }

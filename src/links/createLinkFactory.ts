@@ -3,9 +3,9 @@ import type { CreateLink, Probe } from '../../machines/Link.ts';
 import { createLinkV2 } from './createLinkV2.ts';
 import { createLinkV4 } from './createLinkV4.ts';
 import { createProbe } from './createProbe.ts';
-import type { LinkConfig } from './LinkConfig.ts';
 import type { LinkSettings } from './LinkSettings.ts';
 import { platform } from './platform/node.ts';
+import type { SecretHolder } from './secretValues.ts';
 import { serverAddress } from './serverAddress.ts';
 
 /** What a connection needs to reach its server. */
@@ -18,13 +18,14 @@ export interface LinkFactory {
  * Makes what a connection needs to reach the server of a configuration. Nothing is opened and no library of another
  * protocol is loaded before it is asked for.
  *
+ * @param config - where it is a whole connection's, its `auth` is known, and no error repeats it
  * @param watching - for tests: another way through the network, and who sees every packet that comes
  * @throws {ConnectionError} `invalid-configuration`, naming the option and what it takes
  * @example
  * const { createLink, probe } = createLinkFactory({ url: 'https://example.com' });
  */
 export function createLinkFactory(
-  config: LinkConfig,
+  config: SecretHolder,
   clock: Clock = systemClock,
   watching: Pick<LinkSettings, 'detour' | 'onPacket'> = {},
 ): LinkFactory {

@@ -3,6 +3,7 @@ import type { Credentials, Link, LinkHandlers } from '../../machines/Link.ts';
 import { afterEnd, afterFarewell, endSoon } from './afterEnd.ts';
 import { afterFlush } from './afterFlush.ts';
 import { classifyFailure } from './classifyFailure.ts';
+import { createMask } from './createMask.ts';
 import { createNamespaceV2, type NamespaceHostV2, type NamespaceV2 } from './createNamespaceV2.ts';
 import { createTurns } from './createTurns.ts';
 import { credentialsQuery } from './credentialsQuery.ts';
@@ -143,6 +144,7 @@ export function createLinkV2(settings: LinkSettings, handlers: LinkHandlers): Li
     },
     send,
     isWritable: () => manager?.engine?.transport?.writable === true,
+    mask: () => createMask(config, namespaces),
     socketId: (name) => `${name === root ? '' : `${name}#`}${manager?.engine?.id ?? ''}`,
   };
 
@@ -169,7 +171,7 @@ export function createLinkV2(settings: LinkSettings, handlers: LinkHandlers): Li
     const wasOpen = phase !== 'opening';
     phase = 'closed';
     abandon();
-    const error = classifyFailure(evidence, address.display);
+    const error = classifyFailure(evidence, address.display, host.mask());
     if (wasOpen) handlers.closed('transport error', error);
     else handlers.failed(error);
   };

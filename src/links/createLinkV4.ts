@@ -4,6 +4,7 @@ import type { Link, LinkHandlers } from '../../machines/Link.ts';
 import { afterEnd, afterFarewell, endSoon } from './afterEnd.ts';
 import { afterFlush } from './afterFlush.ts';
 import { classifyFailure } from './classifyFailure.ts';
+import { createMask } from './createMask.ts';
 import { createNamespaceV4, type NamespaceHost, type NamespaceV4 } from './createNamespaceV4.ts';
 import { createTurns } from './createTurns.ts';
 import { evidenceOf } from './evidenceOf.ts';
@@ -47,7 +48,7 @@ export function createLinkV4(settings: LinkSettings, handlers: LinkHandlers): Li
   const fail = (evidence: FailureEvidence): void => {
     phase = 'closed';
     abandon();
-    handlers.failed(classifyFailure(evidence, address.display));
+    handlers.failed(classifyFailure(evidence, address.display, host.mask()));
   };
 
   /** Ends an open engine connection for a reason of ours. */
@@ -60,6 +61,7 @@ export function createLinkV4(settings: LinkSettings, handlers: LinkHandlers): Li
 
   const host: NamespaceHost = {
     isOpen: () => phase === 'open',
+    mask: () => createMask(config, namespaces),
     connecting() {
       connectedAt ??= clock.now();
     },
@@ -78,7 +80,9 @@ export function createLinkV4(settings: LinkSettings, handlers: LinkHandlers): Li
   /** What was answered in place of the first packet: by a load balancer that leads to another server, for one. */
   const refusalOf = (description: unknown): ConnectionError | undefined => {
     const evidence = evidenceOf(description);
-    return evidence.status === undefined ? undefined : classifyFailure(evidence, address.display);
+    return evidence.status === undefined
+      ? undefined
+      : classifyFailure(evidence, address.display, host.mask());
   };
 
   const createManager = (parser: unknown): Manager => {
@@ -98,7 +102,7 @@ export function createLinkV4(settings: LinkSettings, handlers: LinkHandlers): Li
         settings.onPacket?.(packet);
       },
       () => {
-        distrust('protocol mismatch', classifyFailure({ isOldProtocol: true }, address.display));
+        distrust('protocol mismatch', classifyFailure({ isOldProtocol: true }, address.display, host.mask()));
       },
     );
     made.on('close', (reason, description) => {

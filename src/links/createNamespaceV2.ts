@@ -6,6 +6,7 @@ import type {
   LinkNamespaceHandlers,
   MessageListener,
 } from '../../machines/Link.ts';
+import type { Mask } from './createMask.ts';
 import { hasBinary } from './hasBinary.ts';
 import { packetTypeV2, type PacketV2 } from './libraryV2.ts';
 
@@ -18,6 +19,8 @@ export interface NamespaceHostV2 {
   /** @throws what the library throws at a packet that cannot be encoded */
   send(packet: PacketV2): void;
   isWritable(): boolean;
+  /** Takes out of what the server says what it was given. */
+  mask(): Mask;
   /** The id a server of Socket.IO 2 gives to a namespace's socket. */
   socketId(name: string): string;
 }
@@ -41,11 +44,14 @@ export interface NamespaceV2 extends LinkNamespace {
 }
 
 /** What a server of Socket.IO 2 says to a refused namespace: a text, or the `data` of the middleware's error. */
-function refusalOf(data: unknown): { readonly message: string; readonly data?: unknown } {
-  if (typeof data === 'string') return { message: data };
+function refusalOf(data: unknown, mask: Mask): { readonly message: string; readonly data?: unknown } {
+  if (typeof data === 'string') return { message: mask.text(data) };
   const message: unknown =
     typeof data === 'object' && data !== null ? Reflect.get(data, 'message') : undefined;
-  return { message: typeof message === 'string' ? message : '', ...(data !== undefined && { data }) };
+  return {
+    message: typeof message === 'string' ? mask.text(message) : '',
+    ...(data !== undefined && { data: mask.data(data) }),
+  };
 }
 
 /** Calls a listener; one that throws is not allowed to look like a fault of the connection. */
@@ -166,7 +172,7 @@ export function createNamespaceV2(
     refused(data) {
       if (state !== 'joining') return;
       state = 'out';
-      handlers.denied(refusalOf(data));
+      handlers.denied(refusalOf(data, host.mask()));
     },
     disconnected(reason) {
       early = [];

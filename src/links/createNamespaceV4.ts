@@ -1,10 +1,13 @@
 import type { Manager, Socket } from 'socket.io-client';
 import type { Credentials, LinkNamespace, LinkNamespaceHandlers } from '../../machines/Link.ts';
+import type { Mask } from './createMask.ts';
 import { internalsOf, packetType } from './libraryV4.ts';
 
 /** What a namespace needs of its link. */
 export interface NamespaceHost {
   isOpen(): boolean;
+  /** Takes out of what the server says what it was given. */
+  mask(): Mask;
   /** A CONNECT has gone out. */
   connecting(): void;
   /** As {@link afterFlush}, as long as this engine connection lasts. */
@@ -15,6 +18,7 @@ export interface NamespaceHost {
 
 /** A namespace of the v4 link, with what the link itself does to it. */
 export interface NamespaceV4 extends LinkNamespace {
+  readonly credentials: Credentials | undefined;
   /** Makes the library's Socket, once the Manager is there. */
   attach(manager: Manager): void;
   /** A new engine connection begins: whatever was under way on the last is void. */
@@ -109,9 +113,10 @@ export function createNamespaceV4(
     else if (state === 'joining') {
       state = 'out';
       const data: unknown = refusal instanceof Error ? Reflect.get(refusal, 'data') : undefined;
+      const mask = host.mask();
       handlers.denied({
-        message: refusal instanceof Error ? refusal.message : '',
-        ...(data !== undefined && { data }),
+        message: refusal instanceof Error ? mask.text(refusal.message) : '',
+        ...(data !== undefined && { data: mask.data(data) }),
       });
     }
   };
@@ -167,6 +172,9 @@ export function createNamespaceV4(
 
   return {
     name,
+    get credentials() {
+      return credentials;
+    },
     attach,
     reset,
     join(given) {

@@ -2,7 +2,9 @@ import { ConnectionError } from '../../machines/ConnectionError.ts';
 import type { Probe } from '../../machines/Link.ts';
 import { classifyFailure } from './classifyFailure.ts';
 import { createLinkV4 } from './createLinkV4.ts';
+import { createMask } from './createMask.ts';
 import { evidenceOf } from './evidenceOf.ts';
+import type { FailureEvidence } from './FailureEvidence.ts';
 import type { LinkSettings } from './LinkSettings.ts';
 import type { Dialer, HttpAnswer } from './platform/Platform.ts';
 
@@ -98,6 +100,8 @@ export function createProbe(settings: LinkSettings): Probe {
   const transports = config.transports ?? ['polling', 'websocket'];
   const query = new URLSearchParams({ ...address.query, EIO: '4', transport: 'polling' });
   const path = `${address.path}/?${query.toString()}`;
+  const failure = (evidence: FailureEvidence): ConnectionError =>
+    classifyFailure(evidence, address.display, createMask(config));
 
   return async (signal) => {
     if (!transports.includes('polling')) return probeWebSocket(settings, signal);
@@ -107,7 +111,7 @@ export function createProbe(settings: LinkSettings): Probe {
       const answer = await dialer
         .ask({ method: 'GET', path, body: undefined, signal })
         .catch((error: unknown) => {
-          throw signal.aborted ? aborted(settings) : classifyFailure(evidenceOf(error), address.display);
+          throw signal.aborted ? aborted(settings) : failure(evidenceOf(error));
         });
       const found = readHandshake(answer);
       if (found !== undefined) {
@@ -116,7 +120,7 @@ export function createProbe(settings: LinkSettings): Probe {
       }
       if (isTransportClosed(answer) && transports.includes('websocket'))
         return await probeWebSocket(settings, signal);
-      throw classifyFailure(answer, address.display);
+      throw failure(answer);
     } finally {
       dialer.hangUp();
     }

@@ -30,6 +30,10 @@ its own.
 | \`data\` | what the server sent along: the \`data\` of a middleware's error, the body of an HTTP answer |
 | \`retryAt\` | when the next try is due, in ms since the epoch |
 
+Servers like to repeat what they were given. In \`message\` and in the texts of \`data\`, whole words that are a value of the
+connection's credentials (those of an \`auth\` function, too), \`extraHeaders\`, \`query\`, \`tls.passphrase\` or of user and password in a URL
+stand as \`[redacted]\`, from three characters on and unless they name the connection or a namespace.
+
 Two are tried once more before they are final, because credentials may have expired: \`handshake-refused\` (its first report
 has \`retryable: true\`) and \`namespace-denied\` (reported when the second try was denied as well). With \`reconnection: false\`, or
 once \`reconnectionAttempts\` are used up, no failure is tried again. With \`protocol: "auto"\` a \`protocol-mismatch\` is tried

@@ -1,70 +1,23 @@
 import { isSecretKey } from '../../../inspect/model/isSecretKey.ts';
 import { scrubText } from '../../../inspect/model/scrubText.ts';
 import type { ConnectionConfig } from '../../connections/ConnectionConfig.ts';
+import { maskKnownSecrets } from '../../connections/maskKnownSecrets.ts';
 import { fillPlaceholders } from '../../project/placeholders.ts';
 import type { VerifyReport } from '../../testing/verify/VerifyReport.ts';
 import type { CommandContext } from '../CommandContext.ts';
 import { CliError } from '../CliError.ts';
 
-const replacement = '[redacted]';
-/** What is shorter is in every other word: to replace it would hide more than it keeps. */
-const shortest = 3;
-
 /**
- * Makes what takes a connection's secrets out of texts: those of its configuration by their values, wherever they turn up
- * (servers like to repeat what they were given), and whatever else looks like one.
+ * Makes what takes a connection's secrets out of texts: those of its configuration by their values, and whatever else looks
+ * like one.
  */
 export function maskSecrets(config: ConnectionConfig): (text: string) => string {
-  const secrets = [...secretsOf(config)].filter((secret) => secret.length >= shortest);
-  // The longest first: one may hold another.
-  const forms = [...new Set(secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]))]
-    .toSorted((one, other) => other.length - one.length)
-    .map((secret) => secret.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`));
-  // Not within words: `user` as a secret leaves `users` alone.
-  const known = forms.length === 0 ? undefined : new RegExp(`(?<!\\w)(?:${forms.join('|')})(?!\\w)`, 'g');
-  return (text) => {
-    const scrubbed = scrubText(text);
-    return known === undefined ? scrubbed : scrubbed.replaceAll(known, replacement);
-  };
+  const mask = maskKnownSecrets(config, isSecretName);
+  return (text) => mask(scrubText(text));
 }
 
-function secretsOf(config: ConnectionConfig): ReadonlySet<string> {
-  const found = new Set<string>();
-  const names = new Set(
-    [config.name, ...Object.keys(config.namespaces ?? {})].flatMap((name) => [name, name.replace(/^\//, '')]),
-  );
-  const collect = (value: unknown, isNamedSecret: boolean): void => {
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') {
-      // What only stands beside secrets may be the name of something: a role that is called as a namespace is.
-      if (isNamedSecret || !names.has(String(value))) found.add(String(value));
-      return;
-    }
-    if (typeof value !== 'object' || value === null) return;
-    for (const [key, inner] of Object.entries(value)) collect(inner, isNamedSecret || isSecretKey(key));
-  };
-  collect(config.auth, false);
-  for (const { auth } of Object.values(config.namespaces ?? {})) collect(auth, false);
-  collect(config.extraHeaders, false);
-  for (const header of Object.values(config.extraHeaders ?? {}))
-    // `Bearer …`, `Basic …`: the part that counts may be repeated alone.
-    collect(/^\w+\s+(\S+)$/.exec(header)?.[1], true);
-  collect(config.query, false);
-  collect(config.tls?.passphrase, true);
-  for (const text of [config.url, config.proxy ?? '']) {
-    if (!URL.canParse(text)) continue;
-    const { username, password, searchParams } = new URL(text);
-    for (const part of [username, password]) {
-      collect(part, true);
-      collect(decoded(part), true);
-    }
-    for (const [name, value] of searchParams) if (isSecretParameter(name)) collect(value, true);
-  }
-  return found;
-}
-
-/** Whether a query's value of this name is taken for a secret, by either of the rules that there are for names. */
-const isSecretParameter = (name: string): boolean =>
-  isSecretKey(name) || scrubText(`?${name}=x`) !== `?${name}=x`;
+/** Whether a value of this name is taken for a secret, by either of the rules that there are for names. */
+const isSecretName = (name: string): boolean => isSecretKey(name) || scrubText(`?${name}=x`) !== `?${name}=x`;
 
 function decoded(text: string): string {
   try {
@@ -146,7 +99,7 @@ export function repeatableUrl(url: string): RepeatableUrl {
           .join(':')}@`,
     )
     .replaceAll(/([?&;])([^=&;#]+)=([^&;#]*)/g, (all, sign: string, name: string, value: string) =>
-      isSecretParameter(decoded(name)) && value !== '' ? `${sign}${name}=${hide(decoded(name), value)}` : all,
+      isSecretName(decoded(name)) && value !== '' ? `${sign}${name}=${hide(decoded(name), value)}` : all,
     );
   return { url: hidden, variables };
 }
