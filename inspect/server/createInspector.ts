@@ -130,13 +130,17 @@ export async function createInspector(options: InspectorOptions = {}): Promise<I
     collector.take(now());
   }
 
-  /** Hands over what is new, to all at once. */
   function tick(): void {
+    ticks += 1;
+    handOver(ticks % countersEvery === 0);
+  }
+
+  /** Hands over what is new, to all at once. */
+  function handOver(isWithCounters: boolean): void {
     actors.flush();
     traffic.flush();
     graphs.flush();
-    ticks += 1;
-    if (ticks % countersEvery === 0) traffic.readCounters();
+    if (isWithCounters) traffic.readCounters();
     const batch = collector.take(now());
     if (batch === undefined) return;
     recorder.write(batch);
@@ -170,7 +174,7 @@ export async function createInspector(options: InspectorOptions = {}): Promise<I
   }
 
   async function beginRecording(file: string): Promise<string> {
-    await recorder.stop();
+    await endRecording();
     const unwatch = watch();
     try {
       await recorder.start(file, snapshot);
@@ -182,6 +186,12 @@ export async function createInspector(options: InspectorOptions = {}): Promise<I
     return file;
   }
 
+  /** What has happened since the last batch is a part of it: when a program ends, that is how it ended. */
+  function endRecording(): Promise<void> {
+    if (recorder.state.active) handOver(true);
+    return recorder.stop();
+  }
+
   function defaultFile(): string {
     const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
     return join(options.recordFolder ?? process.cwd(), `statewire-${stamp}.ndjson`);
@@ -189,7 +199,7 @@ export async function createInspector(options: InspectorOptions = {}): Promise<I
 
   async function record(action: 'start' | 'stop'): Promise<string> {
     if (action === 'start') return basename(await startRecording());
-    await recorder.stop();
+    await endRecording();
     return recorder.state.file ?? '';
   }
 
@@ -255,7 +265,7 @@ export async function createInspector(options: InspectorOptions = {}): Promise<I
   });
 
   async function close(): Promise<void> {
-    await recorder.stop();
+    await endRecording();
     foreign.close();
     await server.close();
     if (watchers > 0) detach();
@@ -295,7 +305,7 @@ export async function createInspector(options: InspectorOptions = {}): Promise<I
       return recorder.state;
     },
     startRecording,
-    stopRecording: () => recorder.stop(),
+    stopRecording: endRecording,
     close,
   };
 }

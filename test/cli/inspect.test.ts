@@ -89,6 +89,24 @@ cliSuite('the inspector of the command', (test) => {
     assert.equal([code, stderr], [0, '']);
   });
 
+  test('run --record has the end of the run', async ({ after }) => {
+    const nodes = [
+      { id: 'init', type: 'event/onInitialize', pulses: { out: 'say.in' } },
+      { id: 'say', type: 'development/console', inputs: { value: { value: 'the last word' } } },
+    ];
+    const connection = quickConnection('demo', 1, { autostart: true, reconnection: false });
+    const file = writeProject(testProject([connection], nodes), after);
+    const recording = join(temporaryFolder(after), 'run.ndjson');
+    const { code, stdout } = await runCli(['run', file, '--record', recording, '--log', 'json'], after);
+    assert.is(code, 0, stdout);
+    const { snapshot } = await readRecording(recording);
+    const demo = snapshot.actors.find(({ name }) => name === 'demo');
+    assert.equal(demo?.states.at(-1), 'stopped.failed');
+    assert.ok(stdout.includes('connection-refused'), stdout);
+    assert.match(JSON.stringify(snapshot.entries), 'connection-refused');
+    assert.match(readFileSync(recording, 'utf8'), '"pulse:init.out>say.in":1', 'and of the graph');
+  });
+
   test('a recording that cannot be written, or is none, is a sentence and exit code 1', async ({ after }) => {
     const folder = temporaryFolder(after);
     const other = join(folder, 'other.ndjson');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as assert from 'uvu/assert';
 import { createActor } from 'xstate';
 import { createInspector, openRecording } from '../../inspect/server/index.ts';
+import { readRecording } from '../../inspect/server/openRecording.ts';
 import { suite, type TestContext } from '../suite.ts';
 import { lampMachine } from './machines.ts';
 import { openViewer } from './openViewer.ts';
@@ -79,6 +80,42 @@ suite('recordings', (test) => {
     assert.is(refused.ok ? '' : refused.code, 'recording');
     await viewer.request({ type: 'resync' });
     assert.is(viewer.snapshots.length, 2);
+  });
+
+  test('have what happened right before they end, however they are ended', async (context) => {
+    const folder = await folderFor(context);
+    const inspector = await createInspector({ recordFolder: folder });
+    context.after(() => inspector.close());
+    const lamp = createActor(lampMachine).start();
+    inspector.observe(lamp, { name: 'lamp' });
+    const viewer = await openViewer(inspector.url);
+    context.after(() => viewer.close());
+    const files = ['stopped', 'followed', 'closed'].map((name) => join(folder, `${name}.ndjson`));
+    const [stopped = '', followed = '', closed = ''] = files;
+
+    await viewer.request({ type: 'recording', action: 'start' });
+    lamp.send({ type: 'next' });
+    await viewer.request({ type: 'recording', action: 'stop' });
+    const byViewer = join(folder, inspector.recording.file ?? '');
+    await inspector.startRecording(stopped);
+    lamp.send({ type: 'next' });
+    await inspector.stopRecording();
+    await inspector.startRecording(followed);
+    lamp.send({ type: 'next' });
+    await inspector.startRecording(closed);
+    viewer.close();
+    lamp.send({ type: 'next' });
+    lamp.stop();
+    await inspector.close();
+    assert.is(inspector.watchers, 0);
+
+    for (const [index, file] of [byViewer, ...files].entries()) {
+      const { snapshot } = await readRecording(file);
+      const events = snapshot.entries.filter(({ event }) => event.type === 'next').length;
+      assert.is(events, index + 1, file);
+      const [recorded] = snapshot.actors.filter(({ name }) => name === 'lamp');
+      assert.is(recorded?.status, file === closed ? 'stopped' : 'active', file);
+    }
   });
 
   test('are started and stopped by a viewer, who is told', async (context) => {
