@@ -17,5 +17,6 @@ process.exitCode = await runProgram(process.argv.slice(2), { output, environment
 
 // The event loop is empty by then. Node.js 20 can spin for ever in what it does after that, freeing sockets that were
 // destroyed with a write under way.
+// Only now is it known whether all that was written has arrived.
 // oxlint-disable-next-line unicorn/no-process-exit -- see above
-process.on('exit', (code) => process.exit(code));
+process.on('exit', (code) => process.exit(code === 0 && output.hasFailed ? 1 : code));
