@@ -1,3 +1,5 @@
+import { stringifyJson } from './values/stringifyJson.ts';
+
 /** What `development/console` writes. */
 export interface ConsoleEntry {
   /** The id of the node. */
@@ -29,7 +31,7 @@ export interface GraphLogger {
 /** Writes to the console of the process. */
 export const consoleLogger: GraphLogger = {
   console({ node, level, value }) {
-    const line = `${node}: ${typeof value === 'string' ? value : JSON.stringify(value)}`;
+    const line = `${node}: ${typeof value === 'string' ? value : stringifyJson(value)}`;
     // oxlint-disable-next-line no-console -- the default of a program that gave no logger of its own
     (level === 'info' ? console.log : level === 'warning' ? console.warn : console.error)(line);
   },

@@ -41,6 +41,16 @@ suite('the log for machines', (test) => {
     }
   });
 
+  test('has bytes as base64, wherever they stand', () => {
+    const bytes = Buffer.from([1, 2]);
+    const circle: Record<string, unknown> = { bytes };
+    circle['self'] = circle;
+    const values = [bytes, new Uint8Array(bytes).buffer, [bytes, { deep: [Uint8Array.of(1, 2)] }], circle];
+    const found = written(values.map(say)).map((line) => line['value']);
+    assert.equal(found.slice(0, 3), ['AQI=', 'AQI=', ['AQI=', { deep: ['AQI='] }]]);
+    assert.is.not(found[3], undefined);
+  });
+
   test('has a value for whatever a node says, on one line', () => {
     const circle: { self?: unknown } = {};
     circle.self = circle;

@@ -106,13 +106,15 @@ cliSuite('the log for people', (test) => {
       say(Uint8Array.of(1, 2, 255)),
       say(hostile),
       say({ text: '\u202e right to left' }),
+      say([{ photo: Buffer.from([1, 2, 255]) }]),
     ]);
-    assert.is(lines.length, 8);
+    assert.is(lines.length, 9);
     assert.match(lines[0] ?? '', /two\\nlines\\r\\tand \\u001b\[2J a clear$/);
     assert.match(lines[2] ?? '', /10n?$/);
     assert.match(lines[3] ?? '', /undefined$/);
     assert.match(lines[4] ?? '', /null$/);
     assert.match(lines[5] ?? '', /3 bytes: 01 02 ff$/);
+    assert.match(lines[8] ?? '', /\[\{"photo":"3 bytes: 01 02 ff"\}\]$/);
     for (const line of lines) assert.not.match(line, /[\p{Cc}\u202e]/u);
   });
 

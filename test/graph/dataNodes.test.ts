@@ -1,7 +1,9 @@
 import * as assert from 'uvu/assert';
 import { equalValues } from '../../src/graph/values/equalValues.ts';
 import { suite } from '../suite.ts';
+import { stringifyJson } from '../../src/graph/values/stringifyJson.ts';
 import { execute } from './support/execute.ts';
+import { startGraph } from './support/startGraph.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -261,6 +263,59 @@ suite('keys that are names of an object’s own members', (test) => {
     assert.is(same.outputs['c'], true);
     const other = await execute('compare/isEqual', { a: evil, b: {} });
     assert.is(other.outputs['c'], false);
+  });
+});
+
+suite('bytes in JSON', (test) => {
+  const bytes = Buffer.from('hello');
+  const base64 = 'aGVsbG8=';
+
+  test('are texts in base64, wherever they stand and in whichever form', () => {
+    const { buffer, byteOffset, byteLength } = bytes;
+    const forms = [bytes, Uint8Array.from(bytes), new DataView(buffer, byteOffset, byteLength)];
+    for (const form of [...forms, Uint8Array.from(bytes).buffer]) {
+      assert.is(stringifyJson(form), `"${base64}"`);
+      assert.is(stringifyJson({ a: [form, 1] }), `{"a":["${base64}",1]}`);
+    }
+    assert.is(stringifyJson([bytes], { indent: 2 }), `[\n  "${base64}"\n]`);
+  });
+
+  test('change nothing for values without any', () => {
+    const wide = Array.from({ length: 150_000 }, (_, index) => ({ index }));
+    for (const value of [undefined, null, 'x', [undefined, new Date(0)], { a: () => {} }, wide]) {
+      assert.is(stringifyJson(value), JSON.stringify(value));
+    }
+    const circle: unknown[] = [];
+    circle.push(circle, circle);
+    assert.throws(() => stringifyJson(circle), /circular/);
+  });
+
+  test('are texts in what json/stringify writes', async () => {
+    const graph = startGraph([
+      { id: 'init', type: 'event/onInitialize', pulses: { out: 'bytes.in' } },
+      {
+        id: 'bytes',
+        type: 'utility/conversion',
+        attributes: { dataType: 'Binary' },
+        inputs: { input: { value: 'hello' } },
+        pulses: { out: 'push.in' },
+      },
+      {
+        id: 'push',
+        type: 'array/push',
+        inputs: { value: { from: 'bytes.output' } },
+        pulses: { out: 'json.in' },
+      },
+      {
+        id: 'json',
+        type: 'json/stringify',
+        inputs: { input: { from: 'push.array' } },
+        pulses: { out: 'say.in' },
+      },
+      { id: 'say', type: 'development/console', inputs: { input: { from: 'json.output' } } },
+    ]);
+    await graph.settled();
+    assert.equal(graph.values, [`["${base64}"]`]);
   });
 });
 

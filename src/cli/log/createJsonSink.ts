@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { mayHoldBinary, stringifyJson } from '../../graph/values/stringifyJson.ts';
 import type { LogLine, LogSink } from './LogLine.ts';
 
 /**
@@ -24,8 +25,7 @@ export function createJsonSink(output: { write(text: string): unknown }): LogSin
     switch (line.type) {
       case 'console': {
         const { node, level, value = null } = line;
-        // Bytes as text: JSON has no other form for them that anyone could read back.
-        return log.console({ node, level, value: value instanceof Uint8Array ? toBase64(value) : value });
+        return log.console({ node, level, value: withTexts(value) });
       }
       default: {
         const { type, ...keys } = line;
@@ -35,6 +35,13 @@ export function createJsonSink(output: { write(text: string): unknown }): LogSin
   };
 }
 
-function toBase64(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+/** The value with its bytes as texts, in base64. */
+function withTexts(value: unknown): unknown {
+  if (!mayHoldBinary(value)) return value;
+  try {
+    return JSON.parse(stringifyJson(value) ?? 'null');
+  } catch {
+    // A circle, a BigInt, a getter that throws: pino has a form for whatever JSON cannot say.
+    return value;
+  }
 }

@@ -1,20 +1,25 @@
 import { inspect } from 'node:util';
+import { bytesOf, isBinary, type Binary } from '../../graph/values/binary.ts';
+import { stringifyJson } from '../../graph/values/stringifyJson.ts';
 
 /** A value on one line: a text as it is, anything else as JSON, whatever it holds. */
 export function describeValue(value: unknown): string {
   if (typeof value === 'string') return onOneLine(value);
-  if (value instanceof Uint8Array) {
-    const start = Buffer.from(value.subarray(0, 16))
-      .toString('hex')
-      .replaceAll(/..(?=.)/g, '$& ');
-    return `${value.length} bytes: ${start}${value.length > 16 ? ' …' : ''}`;
-  }
+  if (isBinary(value)) return describeBytes(value);
   try {
-    return onOneLine(JSON.stringify(value) ?? String(value));
+    return onOneLine(stringifyJson(value, { bytes: describeBytes }) ?? String(value));
   } catch {
     // A circle, a BigInt, a getter that throws: what JSON cannot say.
     return onOneLine(inspect(value, { breakLength: Infinity, depth: 4 }));
   }
+}
+
+function describeBytes(value: Binary): string {
+  const bytes = bytesOf(value);
+  const start = Buffer.from(bytes.subarray(0, 16))
+    .toString('hex')
+    .replaceAll(/..(?=.)/g, '$& ');
+  return `${bytes.length} bytes: ${start}${bytes.length > 16 ? ' …' : ''}`;
 }
 
 /** Replaces what would break the line, or drive a terminal, by its escape. */

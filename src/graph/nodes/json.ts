@@ -1,5 +1,6 @@
 import { defineNode } from '../defineNode.ts';
 import { NodeError } from '../NodeError.ts';
+import { stringifyJson } from '../values/stringifyJson.ts';
 
 export const parse = defineNode({
   kind: 'data',
@@ -29,7 +30,7 @@ export const stringify = defineNode({
   kind: 'data',
   type: 'json/stringify',
   label: 'JSON Stringify',
-  help: 'Writes a value as a JSON text.',
+  help: 'Writes a value as a JSON text. Binary becomes a text in base64, wherever it stands.',
   attributes: {
     beautified: { type: 'Bool', default: false, help: 'On several lines, for people.' },
   },
@@ -37,7 +38,7 @@ export const stringify = defineNode({
   outputs: { output: { type: 'String', help: 'The text.' } },
   run({ inputs, outputs, attributes }) {
     outputs.output.value =
-      JSON.stringify(inputs.input.value ?? null, null, attributes.beautified ? 2 : undefined) ?? 'null';
+      stringifyJson(inputs.input.value ?? null, attributes.beautified ? { indent: 2 } : {}) ?? 'null';
   },
 });
 

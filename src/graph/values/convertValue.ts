@@ -1,6 +1,8 @@
 import type { ValueType } from '../../project/valueTypes.ts';
 import { NodeError } from '../NodeError.ts';
-import { describeValue, isBinary } from './describeValue.ts';
+import { bytesOf, isBinary } from './binary.ts';
+import { describeValue } from './describeValue.ts';
+import { stringifyJson } from './stringifyJson.ts';
 
 const checks: Readonly<Record<ValueType, (value: unknown) => boolean>> = {
   Bool: (value) => typeof value === 'boolean',
@@ -110,7 +112,7 @@ function toText(value: unknown): unknown {
     case 'bigint':
       return String(value);
     case 'object':
-      return isBinary(value) ? new TextDecoder().decode(bytesOf(value)) : JSON.stringify(value);
+      return isBinary(value) ? new TextDecoder().decode(bytesOf(value)) : stringifyJson(value);
     default:
       return undefined;
   }
@@ -123,12 +125,6 @@ function parsed(type: 'Array' | 'Dictionary', text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function bytesOf(value: ArrayBufferView | ArrayBuffer): Uint8Array {
-  return ArrayBuffer.isView(value)
-    ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
-    : new Uint8Array(value);
 }
 
 function capital(text: string): string {

@@ -1,3 +1,5 @@
+import { isBinary } from './binary.ts';
+
 const longestExcerpt = 40;
 
 /** A value as a message names it, short whatever its size: `the text "abc"`, `an array of 3`, `null`. */
@@ -21,11 +23,4 @@ export function describeValue(value: unknown): string {
     default:
       return `a ${typeof value}`;
   }
-}
-
-/** Whether a value is bytes. */
-export function isBinary(value: unknown): value is ArrayBufferView | ArrayBuffer {
-  return (
-    typeof value === 'object' && value !== null && (ArrayBuffer.isView(value) || value instanceof ArrayBuffer)
-  );
 }

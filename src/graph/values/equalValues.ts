@@ -1,4 +1,4 @@
-import { isBinary } from './describeValue.ts';
+import { bytesOf, isBinary, type Binary } from './binary.ts';
 
 /**
  * Whether two values are the same, arrays and dictionaries by what they hold. Without recursion: what a server sends
@@ -32,12 +32,6 @@ function pushPairs(a: object, b: object, pairs: unknown[]): boolean {
   return true;
 }
 
-function equalBytes(a: ArrayBufferView | ArrayBuffer, b: ArrayBufferView | ArrayBuffer): boolean {
-  return Buffer.compare(bufferOf(a), bufferOf(b)) === 0;
-}
-
-function bufferOf(value: ArrayBufferView | ArrayBuffer): Buffer {
-  return ArrayBuffer.isView(value)
-    ? Buffer.from(value.buffer, value.byteOffset, value.byteLength)
-    : Buffer.from(value);
+function equalBytes(a: Binary, b: Binary): boolean {
+  return Buffer.compare(bytesOf(a), bytesOf(b)) === 0;
 }
