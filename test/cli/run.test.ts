@@ -71,6 +71,24 @@ cliSuite('statewire run', (test) => {
     assert.is(server.departures.length, 1);
   });
 
+  test('ends with 1 for a code of development/exit that no process can end with, and says so', async ({
+    after,
+  }) => {
+    const results = await Promise.all(
+      [256, -1].map((code) =>
+        runCli(['run', writeProject(testProject([], [init('exit'), exit(code)]), after), ...json], after),
+      ),
+    );
+    for (const { code, stdout } of results) {
+      assert.is(code, 1, stdout);
+      const errors = readLog(stdout).filter(({ type }) => type === 'error');
+      assert.equal(
+        errors.map((line) => [line['code'], line['node']]),
+        [['out-of-range', 'exit']],
+      );
+    }
+  });
+
   test('ends with 0 after --for, in the middle of what it does', async ({ after }) => {
     const nodes: TestNode[] = [
       init('interval'),

@@ -494,6 +494,38 @@ suite('utility and development nodes', (test) => {
   });
 });
 
+suite('exit codes', (test) => {
+  for (const code of [0, 255])
+    test(`${code} is what the run ends with`, async () => {
+      const { codes, errors } = await exitWith(code);
+      assert.equal([codes, errors], [[code], []]);
+    });
+
+  for (const code of [256, -1, 512])
+    test(`${code} is no exit code: an error, and 1`, async () => {
+      const { codes, errors } = await exitWith(code);
+      assert.equal(codes, [1]);
+      assert.equal(
+        errors.map((error) => [error.code, error.node]),
+        [['out-of-range', 'exit']],
+      );
+      assert.match(errors[0]?.message ?? '', `${code} cannot be an exit code`);
+      assert.match(errors[0]?.message ?? '', 'from 0 to 255');
+    });
+
+  async function exitWith(code: number) {
+    const graph = startGraph([
+      init('wait.in'),
+      node('wait', 'timer/startTimeout', { pulses: { out: 'exit.in' } }),
+      node('exit', 'development/exit', { inputs: { code: value(code) } }),
+    ]);
+    const codes: number[] = [];
+    graph.run.on('exit', (ended) => codes.push(ended));
+    await graph.pass(5000);
+    return { codes, errors: graph.errors };
+  }
+});
+
 suite('nodes that are switched off', (test) => {
   test('are skipped with all that follows; what reads them falls back to its default', async () => {
     const graph = startGraph([

@@ -1,4 +1,5 @@
 import { defineNode } from '../defineNode.ts';
+import { NodeError } from '../NodeError.ts';
 import { describeValue } from '../values/describeValue.ts';
 import { equalValues } from '../values/equalValues.ts';
 import { compareValues } from './compare.ts';
@@ -66,10 +67,25 @@ export const exit = defineNode({
   type: 'development/exit',
   label: 'Exit',
   help: 'Ends the project. Nothing runs after it.',
-  inputs: { code: { type: 'Int', help: 'The exit code: 0 to 255; 0 for all is well.' } },
+  inputs: {
+    code: {
+      type: 'Int',
+      help: 'The exit code: 0 to 255; 0 for all is well. Any other is an error, and ends the project with 1.',
+    },
+  },
   pulses: { out: {} },
   run({ inputs, project }) {
-    project.exit(inputs.code.value);
+    const code = inputs.code.value;
+    if (code >= 0 && code <= 255) {
+      project.exit(code);
+      return;
+    }
+    // A process would end with what is left of it in a byte: with 0, as if all were well, for 256.
+    project.exit(1);
+    throw new NodeError(
+      'out-of-range',
+      `${code} cannot be an exit code: that is a whole number from 0 to 255.`,
+    );
   },
 });
 
