@@ -10,12 +10,12 @@ const define = <Codes extends Record<string, DiagnosticFacts>>(codes: Codes): Co
 export const diagnosticCodes = define({
   'unreadable-file': {
     severity: 'error',
-    meaning: 'The file is not there, is no file, may not be read, or holds no UTF-8 text.',
+    meaning: 'The file is not there, is no file, or may not be read.',
   },
   'invalid-json': {
     severity: 'error',
     meaning:
-      'The text is no JSON; the message names line and column. Also: larger than 16 MB, nested too deep.',
+      'The text is no JSON, or no UTF-8; the message names line and column. Also: larger than 16 MB, nested too deep.',
   },
   'invalid-shape': {
     severity: 'error',

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Diagnostic } from './Diagnostic.ts';
+import { linePosition } from './jsonMistakes.ts';
 import { largestFile } from './loadProject.ts';
 
 /** The text of a project file and the folder that its paths start from, or why it could not be read. */
@@ -21,7 +22,7 @@ const reasons: ReadonlyMap<string, string> = new Map([
 
 /**
  * Reads a project file: UTF-8, with or without a byte order mark. Never rejects; what keeps it from being read is a
- * diagnostic `unreadable-file`, or `invalid-json` for a file that is too large.
+ * diagnostic `unreadable-file`, or `invalid-json` for a file that is too large or holds no UTF-8 text.
  *
  * @example
  * const file = await readProjectFile('project.json');
@@ -45,24 +46,29 @@ export async function readProjectFile(path: string): Promise<ReadProjectFile> {
 function decode(path: string, bytes: Uint8Array): ReadProjectFile {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
-    return refusal(path, 'The file is UTF-16 text: save it as UTF-8.');
+    return refusal(path, 'Line 1, column 1: the file is UTF-16 text: save it as UTF-8.', 'invalid-json');
   }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return { text, baseDirectory: dirname(resolve(path)) };
   } catch {
-    return refusal(path, `The file is no UTF-8 text${placeOfDamage(bytes)}: save it as UTF-8.`);
+    const { line, column } = placeOfDamage(bytes);
+    const place = `Line ${line}, column ${column}`;
+    return refusal(
+      path,
+      `${place}: the file is no UTF-8 text from here on: save it as UTF-8.`,
+      'invalid-json',
+    );
   }
 }
 
-/** Where the first byte stands that is no UTF-8: on the first line that differs once decoded and encoded again. */
-function placeOfDamage(bytes: Uint8Array): string {
+/** Where the first byte stands that is no UTF-8: the first that differs once decoded and encoded again. */
+function placeOfDamage(bytes: Uint8Array): { readonly line: number; readonly column: number } {
   const again = Buffer.from(Buffer.from(bytes).toString('utf8'), 'utf8');
   const at = bytes.findIndex((byte, index) => byte !== again[index]);
-  if (at < 0) return '';
-  let line = 1;
-  for (const byte of bytes.subarray(0, at)) if (byte === 0x0a) line += 1;
-  return ` (line ${line})`;
+  // As a stream, so that a character that has only begun there is left out. Without a difference it is the last one.
+  const before = new TextDecoder().decode(at < 0 ? bytes : bytes.subarray(0, at), { stream: true });
+  return linePosition(before, 0, before.length);
 }
 
 function refusal(

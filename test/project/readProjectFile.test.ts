@@ -58,16 +58,22 @@ suite('readProjectFile', (test) => {
     assert.match(await refusalOf(''), /^unreadable-file /);
   });
 
-  test('tells text that is no UTF-8, with the line', async (context) => {
+  test('tells text that is no UTF-8, with line and column', async (context) => {
     const latin = Buffer.from('{\n"name": "M\u00fcller"}', 'latin1');
     assert.match(
       await refusalOf(fileIn(context, 'a.json', latin)),
-      /^unreadable-file .*no UTF-8 text \(line 2\)/,
+      /^invalid-json Line 2, column 11: .*no UTF-8 text/,
     );
     const cut = Buffer.from('{"name": "ü').subarray(0, -1);
-    assert.match(await refusalOf(fileIn(context, 'a.json', cut)), /no UTF-8 text \(line 1\)/);
+    assert.match(await refusalOf(fileIn(context, 'a.json', cut)), /^invalid-json Line 1, column 11: /);
+    // The same bytes begin the mark that stands for what cannot be decoded.
+    const hidden = Buffer.from([0xef, 0xbb, 0xbf, 0x0a, 0xc3, 0xbc, 0x20, 0xef, 0xbf]);
+    assert.match(await refusalOf(fileIn(context, 'a.json', hidden)), /^invalid-json Line 2, column 3: /);
     const wide = Buffer.from('\ufeff{}', 'utf16le');
-    assert.match(await refusalOf(fileIn(context, 'a.json', wide)), /UTF-16.*save it as UTF-8/);
+    assert.match(
+      await refusalOf(fileIn(context, 'a.json', wide)),
+      /^invalid-json Line 1, column 1: .*UTF-16.*save it as UTF-8/,
+    );
   });
 
   test('reads no more than it takes: 16 MB', async (context) => {
