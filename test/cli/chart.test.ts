@@ -87,6 +87,7 @@ cliSuite('statewire chart', (test) => {
       assert.equal([code, stdout], [1, ''], files[index]);
       assert.match(stderr, /^statewire: .+\n$/, files[index]);
       assert.not.match(stderr, /^\s+at /m);
+      assert.is(stderr.split(`${files[index]}: `).length, 2, `the file is named once: ${stderr}`);
     }
   });
 });

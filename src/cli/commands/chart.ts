@@ -58,7 +58,7 @@ async function chartsOf(file: string): Promise<readonly NamedChart[]> {
   }
   if (file.endsWith('.ndjson')) return recorded(file);
   const read = await readProjectFile(file);
-  if ('diagnostic' in read) throw new CliError(`${file}: ${read.diagnostic.message}`);
+  if ('diagnostic' in read) throw new CliError(read.diagnostic.message);
   let content: unknown;
   try {
     content = JSON.parse(read.text);
