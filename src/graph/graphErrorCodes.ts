@@ -71,8 +71,8 @@ export const graphErrorCodes = define({
     advice: 'The message lists the names there are.',
   },
   'unknown-reply': {
-    meaning: 'The `replyId` names no message that awaits an acknowledgement.',
-    advice: 'Reply once, in time, with the `replyId` of the message.',
+    meaning: 'The `replyId` names no message of the connection that awaits an acknowledgement.',
+    advice: 'Reply once, in time, with the `replyId` of the message and on its connection.',
   },
 });
 

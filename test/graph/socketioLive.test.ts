@@ -300,6 +300,48 @@ suite('socketio nodes against a real server', (test) => {
     );
   });
 
+  test('a reply on another connection is an error, and leaves the message waiting', async (context) => {
+    const graph = await startLive(
+      context,
+      [
+        init('all.in'),
+        node('all', 'flow/sequential', {
+          pulses: { pulse0: 'question.in', pulse1: 'answer.in', pulse2: 'start.in' },
+        }),
+        subscribe('question', 'question'),
+        subscribe('answer', 'answer'),
+        start,
+        onStart('ask.in'),
+        send('ask', 'ask', { inputs: { message: value(20) } }),
+        node('heard', 'socketio/onReceive', {
+          attributes: { ...attributes, events: ['question'] },
+          pulses: { out: 'both.in' },
+        }),
+        node('both', 'flow/sequential', { pulses: { pulse0: 'wrong.in', pulse1: 'right.in' } }),
+        node('wrong', 'socketio/reply', {
+          attributes: { configuration: 'spare' },
+          inputs: { replyId: from('heard.replyId'), message: value('wrong') },
+        }),
+        node('right', 'socketio/reply', {
+          attributes,
+          inputs: { replyId: from('heard.replyId'), message: value('right') },
+        }),
+        node('answered', 'socketio/onReceive', {
+          attributes: { ...attributes, events: ['answer'] },
+          pulses: { out: 'say.in' },
+        }),
+        say('say', from('answered.message')),
+      ],
+      { others: ['spare'] },
+    );
+    assert.equal(await graph.heard(1), ['right']);
+    assert.equal(
+      graph.errors.map(({ code, node: id }) => [code, id]),
+      [['unknown-reply', 'wrong']],
+    );
+    assert.match(graph.errors[0]?.message ?? '', /"spare" awaits the reply "demo#\d+": it is one of "demo"/);
+  });
+
   test('a reply after a drop is an error, not a lie', async (context) => {
     const graph = await startLive(
       context,

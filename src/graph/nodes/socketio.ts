@@ -181,10 +181,11 @@ export const reply = defineNode({
   },
   pulses: { out: { out } },
   state: (setup) => ({ hub: hubOf(setup), replies: setup.project.shared(repliesKey) }),
-  run({ inputs, state }) {
+  run({ inputs, state, attributes: { configuration: name } }) {
     const replyId = inputs.replyId.value;
     const message = inputs.message.value;
-    if (replyId !== '') state.replies.give(replyId, message === undefined ? [] : [message]);
+    if (replyId === '') return;
+    state.replies.give(name, replyId, message === undefined ? [] : [message]);
   },
 });
 

@@ -29,6 +29,8 @@ export interface LiveGraph {
 export interface LiveParts {
   readonly server?: TestServerOptions;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The names of further connections to the same server. */
+  readonly others?: readonly string[];
   readonly variables?: readonly unknown[];
   readonly scenes?: readonly unknown[];
 }
@@ -37,7 +39,7 @@ export interface LiveParts {
 export async function startLive(
   { after }: TestContext,
   nodes: readonly FileNode[],
-  { server: serverOptions = {}, settings = {}, variables = [], scenes = [] }: LiveParts = {},
+  { server: serverOptions = {}, settings = {}, others = [], variables = [], scenes = [] }: LiveParts = {},
 ): Promise<LiveGraph> {
   const server = await testServer(serverOptions);
   after(() => server.close());
@@ -50,7 +52,7 @@ export async function startLive(
   };
   const text = JSON.stringify({
     name: 'live',
-    settings: { socketio: { connections: [connection] } },
+    settings: { socketio: { connections: [connection, ...others.map((name) => ({ ...connection, name }))] } },
     variables,
     logic: { nodes },
     scenes,

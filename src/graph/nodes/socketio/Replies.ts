@@ -9,8 +9,8 @@ const mostPending = 1000;
 export interface Replies {
   /** @returns the id under which it can be given */
   add(connection: string, acknowledge: (...args: unknown[]) => void): string;
-  /** @throws {NodeError} `unknown-reply` */
-  give(id: string, args: readonly unknown[]): void;
+  /** @throws {NodeError} `unknown-reply`, also for one that awaits its reply on another connection */
+  give(connection: string, id: string, args: readonly unknown[]): void;
   /** A connection has dropped: nobody awaits them any more. */
   forget(connection: string): void;
 }
@@ -40,17 +40,25 @@ function createReplies({ clock }: ProjectServices): { readonly thing: Replies; d
         pending.set(id, { connection, acknowledge, expires: clock.now() + longestWait });
         return id;
       },
-      give(id, args) {
+      give(connection, id, args) {
         const reply = pending.get(id);
-        pending.delete(id);
-        if (reply !== undefined && reply.expires > clock.now()) {
-          reply.acknowledge(...args);
-          return;
+        const isAwaited = reply !== undefined && reply.expires > clock.now();
+        const name = id.slice(0, 80);
+        if (isAwaited && reply.connection !== connection) {
+          // It goes on waiting: the node of its own connection can still give it.
+          throw new NodeError(
+            'unknown-reply',
+            `No message of "${connection}" awaits the reply "${name}": it is one of "${reply.connection}".`,
+          );
         }
-        throw new NodeError(
-          'unknown-reply',
-          `No message awaits the reply "${id.slice(0, 80)}": it was given before, too late, or the connection dropped.`,
-        );
+        pending.delete(id);
+        if (!isAwaited) {
+          throw new NodeError(
+            'unknown-reply',
+            `No message awaits the reply "${name}": it was given before, too late, or the connection dropped.`,
+          );
+        }
+        reply.acknowledge(...args);
       },
       forget(connection) {
         for (const [id, reply] of pending) if (reply.connection === connection) pending.delete(id);
