@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Shape } from './shape.ts';
+import { shorten } from './shorten.ts';
 import { didYouMean, suggest } from './suggest.ts';
 
 type Leaf = Extract<Shape, { kind: 'leaf' }>;
@@ -14,7 +15,7 @@ const longestQuote = 40;
 
 /** A text of the file for a message, in quotes and cut short. Never for what came from the environment. */
 export function quote(text: string): string {
-  return JSON.stringify(text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text);
+  return JSON.stringify(shorten(text, longestQuote));
 }
 
 /**

@@ -26,6 +26,49 @@ suite('diagnostics of graphs', (test) => {
     assert.equal(found([]), []);
   });
 
+  test('names of a hundred thousand letters are cut in each message, and suggested in none', () => {
+    const long = 'x'.repeat(100_000);
+    const wrong = (name: string) => `${name}${long}`;
+    const text = JSON.stringify({
+      settings: { socketio: { connections: [{ name: long, url: 'http://127.0.0.1', port: 1 }] } },
+      variables: [{ name: long, type: 'Int' }],
+      scenes: [{ name: long, logic: { nodes: [node(wrong('other'), 'flow/branch')] } }],
+      logic: {
+        nodes: [
+          init(`${long}.${wrong('pulse')}`),
+          node('lost', 'event/onInitialize', { pulses: { out: `${wrong('nowhere')}.in` } }),
+          node('far', 'event/onInitialize', { pulses: { out: `${wrong('other')}.in` } }),
+          node(long, 'math/add', {
+            attributes: { dataType: 'Int' },
+            inputs: { input0: from(`${long}.output`), [wrong('input')]: value(1) },
+          }),
+          node(long, wrong('type')),
+          node('get', 'variable/get', { attributes: { variable: wrong('variable'), [wrong('more')]: 1 } }),
+          node('none', 'variable/get'),
+          node('start', 'socketio/start', { attributes: { configuration: wrong('connection') } }),
+          node('load', 'scene/activate', { attributes: { scene: wrong('scene') } }),
+          node('join', 'string/join', { inputs: { array: from(`${long}.output`) } }),
+        ],
+      },
+    });
+    const { diagnostics } = checkProject(text, { environment: {} });
+    const codes = new Set<string>(diagnostics.map(({ code }) => code));
+    const expected =
+      'duplicate-id unknown-node-type unknown-attribute unknown-socket unknown-node unknown-connection unknown-variable unknown-scene missing-input type-mismatch data-cycle out-of-scope unreachable-node';
+    for (const code of expected.split(' ')) assert.ok(codes.has(code), code);
+    for (const { code, message, suggestions } of diagnostics) {
+      assert.ok(message.length < 1000, `${code}: ${message.length}`);
+      for (const suggestion of suggestions) assert.ok(suggestion.length <= 80, code);
+    }
+    const [type] = diagnostics.filter(({ code }) => code === 'unknown-node-type');
+    assert.match(type?.message ?? '', `"type${'x'.repeat(76)}…"`);
+  });
+
+  test('a cut name holds no half of a character', () => {
+    const [{ message } = { message: '' }] = check([node('a', `${'x'.repeat(79)}😀`)]);
+    assert.match(message, `"${'x'.repeat(79)}…"`);
+  });
+
   test('duplicate-id: at the second one', () => {
     assert.equal(found([init('say.in'), say('say', value(1)), say('say', value(2), 'say.in')]), [
       // No wire can lead to it.

@@ -1,5 +1,6 @@
 import type { DiagnosticCode } from '../../project/Diagnostic.ts';
 import type { Report } from '../../project/Report.ts';
+import { shorten } from '../../project/shorten.ts';
 import { didYouMean, suggest } from '../../project/suggest.ts';
 
 /** So many names are compared in one check, at most: past it, findings come without suggestions, but in time. */
@@ -10,7 +11,7 @@ const mostListed = 12;
 /** Puts what the check of graphs finds into the report of the file. */
 export interface Findings {
   add(code: DiagnosticCode, pointer: string, message: string, suggestions?: readonly string[]): void;
-  /** A name that is not among those known: with the near ones, or with all if they are few. */
+  /** A name that is not among those known: with the near ones, or with all if they are few. None that is too long to read. */
   addUnknown(code: DiagnosticCode, pointer: string, message: string, wanted: string, known: Known): void;
   /** Going on is of no use. */
   readonly isFull: boolean;
@@ -37,7 +38,7 @@ export function createFindings(report: Report): Findings {
       comparisons += Math.min(known.size, 2000);
       const near = comparisons > mostComparisons ? [] : suggest(wanted, known.names());
       const hint = near.length > 0 ? didYouMean(near) : listed(known);
-      const all = near.length > 0 || known.size > mostListed ? near : [...known.names()];
+      const all = near.length > 0 || known.size > mostListed ? near : readable([...known.names()]);
       report.add(code, pointer, message + hint, { suggestions: all });
     },
   };
@@ -52,8 +53,13 @@ export function knownNames(
     : { size: names.length, names: () => names };
 }
 
+/** The names that a message shows whole: nobody chooses one that is longer. */
+export function readable(names: readonly string[]): readonly string[] {
+  return names.filter((name) => shorten(name) === name);
+}
+
 function listed(known: Known): string {
   if (known.size === 0) return ' There are none.';
   if (known.size > mostListed) return '';
-  return ` There ${known.size === 1 ? 'is' : 'are'} ${[...known.names()].join(', ')}.`;
+  return ` There ${known.size === 1 ? 'is' : 'are'} ${[...known.names()].map((name) => shorten(name)).join(', ')}.`;
 }

@@ -1,6 +1,7 @@
 import { childPointer } from '../../project/pointer.ts';
 import type { Logic, Project } from '../../project/projectSchema.ts';
 import type { Report } from '../../project/Report.ts';
+import { shorten } from '../../project/shorten.ts';
 import type { NodeRegistry } from '../nodeRegistry.ts';
 import { createFindings } from './Findings.ts';
 import { findDataCycles } from './findDataCycles.ts';
@@ -57,7 +58,8 @@ function findGraphs(
     if (places === undefined) {
       places = new Map();
       for (const { logic, scene } of graphs) {
-        const place = scene === undefined ? 'the project’s own graph' : `the graph of the scene "${scene}"`;
+        const place =
+          scene === undefined ? 'the project’s own graph' : `the graph of the scene "${shorten(scene)}"`;
         for (const node of logic.nodes) {
           const known = places.get(node.id);
           if (known === undefined) places.set(node.id, [place]);

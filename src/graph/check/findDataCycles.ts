@@ -1,4 +1,5 @@
 import { childPointer } from '../../project/pointer.ts';
+import { shorten } from '../../project/shorten.ts';
 import type { Findings } from './Findings.ts';
 import type { ResolvedInput, ResolvedNode } from './ResolvedGraph.ts';
 
@@ -13,7 +14,7 @@ export function findDataCycles(nodes: readonly ResolvedNode[], findings: Finding
     const way = wayAround(knot);
     const [wire] = way;
     if (wire === undefined) continue;
-    const ids = way.map(({ source }) => source.id);
+    const ids = way.map(({ source }) => shorten(source.id));
     const named = ids.length > mostNamed ? [...ids.slice(0, mostNamed), '…'] : ids;
     const [first] = ids;
     const message = `Data wires go in a circle: ${[...named, first].join(' → ')}. No node of it could compute first: take out a wire, or lead the value through a variable.`;

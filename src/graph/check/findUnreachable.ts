@@ -1,3 +1,4 @@
+import { shorten } from '../../project/shorten.ts';
 import type { Findings } from './Findings.ts';
 import { isPulled, type ResolvedNode } from './ResolvedGraph.ts';
 
@@ -24,6 +25,10 @@ export function findUnreachable(nodes: readonly ResolvedNode[], findings: Findin
     const what = isPulled(node)
       ? 'No pulse is wired to it, and nothing that runs reads it'
       : 'No pulse that begins at an event leads to it';
-    findings.add('unreachable-node', node.pointer, `The node "${node.id}" never does anything. ${what}.`);
+    findings.add(
+      'unreachable-node',
+      node.pointer,
+      `The node "${shorten(node.id)}" never does anything. ${what}.`,
+    );
   }
 }

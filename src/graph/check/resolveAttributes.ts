@@ -1,10 +1,11 @@
 import type { GraphNode } from '../../project/projectSchema.ts';
 import { childPointer } from '../../project/pointer.ts';
+import { shorten } from '../../project/shorten.ts';
 import { suggest } from '../../project/suggest.ts';
 import { mostNumbered, type DefinitionFacts } from '../definitionFacts.ts';
 import type { AttributeSpec } from '../sockets.ts';
 import { describeValue } from '../values/describeValue.ts';
-import { knownNames, type Findings } from './Findings.ts';
+import { knownNames, readable, type Findings } from './Findings.ts';
 
 /** The names that attributes are checked against. */
 export interface ProjectNames {
@@ -29,11 +30,13 @@ export function resolveAttributes(
     const found = facts.attributes.find(name);
     if (found === undefined) {
       const hint =
-        facts.inputs.find(name) === undefined ? '' : ` "${name}" is an input: it stands in "inputs".`;
-      const message = `${node.type} has no attribute "${name}".${hint}`;
+        facts.inputs.find(name) === undefined
+          ? ''
+          : ` "${shorten(name)}" is an input: it stands in "inputs".`;
+      const message = `${node.type} has no attribute "${shorten(name)}".${hint}`;
       findings.addUnknown('unknown-attribute', place, message, name, knownNames(facts.attributes.names));
     } else if (values.has(found.key)) {
-      const message = `The attribute "${found.key}" is given twice: "${name}" is another name of it.`;
+      const message = `The attribute "${found.key}" is given twice: "${shorten(name)}" is another name of it.`;
       findings.add('invalid-shape', place, message);
     } else if (isValid(found.spec, value, place, name, node.type, findings)) {
       values.set(found.key, value);
@@ -47,9 +50,11 @@ export function resolveAttributes(
       const known = namesFor(spec, project);
       const names = known === undefined ? [...choicesOf(spec)] : [...known.known.keys()].slice(0, 12);
       const hint =
-        names.length === 0 ? '' : ` There ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}.`;
+        names.length === 0
+          ? ''
+          : ` There ${names.length === 1 ? 'is' : 'are'} ${names.map((name) => shorten(name)).join(', ')}.`;
       const message = `${node.type} needs the attribute "${key}": ${lowerFirst(spec.help)}${hint}`;
-      findings.add('missing-input', childPointer(pointer, 'attributes', key), message, names);
+      findings.add('missing-input', childPointer(pointer, 'attributes', key), message, readable(names));
     }
   }
   // All of them in the order of the definition: so those of all its nodes have the same shape, which `run` runs faster on.
@@ -113,7 +118,7 @@ function checkName(
   const names = namesFor(spec, project);
   // An empty text has been reported by the reader of the file.
   if (names === undefined || typeof value !== 'string' || value === '' || names.known.has(value)) return;
-  const message = `No ${spec.names} is named "${value}".`;
+  const message = `No ${spec.names} is named "${shorten(value)}".`;
   findings.addUnknown(names.code, pointer, message, value, knownNames(names.known));
 }
 

@@ -1,5 +1,6 @@
 import { childPointer } from '../../project/pointer.ts';
 import type { GraphNode, Logic } from '../../project/projectSchema.ts';
+import { shorten } from '../../project/shorten.ts';
 import { parseWireEnd } from '../../project/wireEnd.ts';
 import type { ValueType } from '../../project/valueTypes.ts';
 import { mostNumbered, type DefinitionFacts } from '../definitionFacts.ts';
@@ -47,7 +48,7 @@ export function resolveGraph(
     const place = childPointer(pointer, 'nodes', position);
     const isTwice = node.id !== '' && byId.has(node.id);
     if (isTwice) {
-      const message = `Two nodes of this graph have the id "${node.id}": wires could not tell them apart.`;
+      const message = `Two nodes of this graph have the id "${shorten(node.id)}": wires could not tell them apart.`;
       findings.add('duplicate-id', childPointer(place, 'id'), message);
     }
     const facts = findDefinition(node, place, scene, surroundings, findings);
@@ -90,7 +91,7 @@ function findDefinition(
   const place = childPointer(pointer, 'type');
   const facts = registry.get(node.type);
   if (facts === undefined) {
-    const message = `There is no node of the type "${node.type}".`;
+    const message = `There is no node of the type "${shorten(node.type)}".`;
     findings.addUnknown('unknown-node-type', place, message, node.type, {
       size: registry.types.length,
       names: () => registry.types,

@@ -1,5 +1,6 @@
 import { childPointer } from '../../project/pointer.ts';
 import type { GraphNode } from '../../project/projectSchema.ts';
+import { shorten } from '../../project/shorten.ts';
 import { isOfType, valueFromFile } from '../../project/valueTypes.ts';
 import { parseWireEnd } from '../../project/wireEnd.ts';
 import type { SocketRef, SocketTable } from '../SocketTable.ts';
@@ -134,11 +135,11 @@ function findSocket<Entry extends { readonly numbered?: Numbered }>(
     const by = found.spec.numbered?.by ?? 'count';
     const remedy = { cases: ': add to "cases"', count: ': raise the attribute "count"', fixed: '' }[by];
     const range = node.count === 0 ? '' : `, but ${found.key}0 to ${last}`;
-    const message = `The node "${node.id}" (${type}) has no ${what} "${name}"${range}${remedy}.`;
+    const message = `The node "${shorten(node.id)}" (${type}) has no ${what} "${shorten(name)}"${range}${remedy}.`;
     findings.add('unknown-socket', pointer, message, node.count === 0 ? [] : [last]);
     return undefined;
   }
-  const message = `The node "${node.id}" (${type}) has no ${what} "${name}".`;
+  const message = `The node "${shorten(node.id)}" (${type}) has no ${what} "${shorten(name)}".`;
   findings.addUnknown('unknown-socket', pointer, message, name, knownNames(table.names));
   return undefined;
 }
@@ -155,7 +156,7 @@ function isFirst(
     given.add(socket);
     return true;
   }
-  const message = `The socket "${socket}" is given twice: "${name}" is another name of it.`;
+  const message = `The socket "${socket}" is given twice: "${shorten(name)}" is another name of it.`;
   findings.add('invalid-shape', pointer, message);
   return false;
 }
@@ -173,10 +174,10 @@ function findEnd(
   if (byId.has(end.node)) return { node: byId.get(end.node), socket: end.socket };
   const elsewhere = surroundings.graphsWith(end.node);
   if (elsewhere.length > 0) {
-    const message = `The node "${end.node}" stands in ${elsewhere[0]}, and wires stay in one graph: use a variable, or event/trigger and event/listener.`;
+    const message = `The node "${shorten(end.node)}" stands in ${elsewhere[0]}, and wires stay in one graph: use a variable, or event/trigger and event/listener.`;
     findings.add('out-of-scope', pointer, message);
   } else {
-    const message = `This graph has no node "${end.node}".`;
+    const message = `This graph has no node "${shorten(end.node)}".`;
     findings.addUnknown('unknown-node', pointer, message, end.node, knownNames(byId));
   }
   return undefined;
@@ -197,6 +198,6 @@ function checkType(node: ResolvedNode, input: ResolvedNode['inputs'][number], fi
   const given = outputType(source.node, spec);
   if (isAssignable(given, wanted)) return;
   const name = source.number < 0 ? source.key : `${source.key}${source.number}`;
-  const message = `"${source.node.id}.${name}" gives ${article(given)}, and the input "${input.name}" takes ${article(wanted)}: put a utility/conversion node in between.`;
+  const message = `"${shorten(source.node.id)}.${name}" gives ${article(given)}, and the input "${input.name}" takes ${article(wanted)}: put a utility/conversion node in between.`;
   findings.add('type-mismatch', childPointer(place, 'from'), message, ['utility/conversion']);
 }

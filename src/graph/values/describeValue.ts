@@ -1,3 +1,4 @@
+import { shorten } from '../../project/shorten.ts';
 import { isBinary } from './binary.ts';
 
 const longestExcerpt = 40;
@@ -6,8 +7,7 @@ const longestExcerpt = 40;
 export function describeValue(value: unknown): string {
   switch (typeof value) {
     case 'string': {
-      const excerpt = value.length > longestExcerpt ? `${value.slice(0, longestExcerpt)}…` : value;
-      return `the text ${JSON.stringify(excerpt)}`;
+      return `the text ${JSON.stringify(shorten(value, longestExcerpt))}`;
     }
     case 'number':
     case 'boolean':
