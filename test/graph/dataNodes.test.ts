@@ -108,6 +108,21 @@ const rows: readonly Row[] = [
   ['string/substring', { source: 'abcdef', startIndex: 4 }, { substring: 'ef' }],
   ['string/substring', { source: 'abc', startIndex: 9, length: 3 }, { substring: '' }],
 
+  ['string/length', { string: '😀é' }, { length: 2 }],
+  ['string/length', { string: '\ud83d!' }, { length: 2 }],
+  ['string/split', { string: 'a😀b', delimiter: '' }, { array: ['a', '😀', 'b'] }],
+  ['string/split', { string: 'a😀b', delimiter: '😀' }, { array: ['a', 'b'] }],
+  ['string/split', { string: '', delimiter: '' }, { array: [] }],
+  ['string/substring', { source: 'a😀b😀c', startIndex: 1, length: 2 }, { substring: '😀b' }],
+  ['string/substring', { source: 'a😀b😀c', startIndex: 3 }, { substring: '😀c' }],
+  ['string/substring', { source: '😀', startIndex: 1, length: 3 }, { substring: '' }],
+  ['string/substring', { source: '😀', startIndex: 0, length: 0 }, { substring: '' }],
+  [
+    'string/format',
+    { pattern: '%.1s|%3s|%-3s|', parameter0: '😀!', parameter1: '😀', parameter2: '😀' },
+    { formatted: '😀|  😀|😀  |' },
+  ],
+
   ['json/parse', { input: '[1, 2]' }, { output: [1, 2], isArray: true }],
   ['json/parse', { input: '"x"' }, { output: 'x', isArray: false }],
   ['json/parse', { input: 'null' }, { output: null, isArray: false }],

@@ -1,4 +1,5 @@
 import { NodeError } from '../NodeError.ts';
+import { countCharacters, sliceCharacters } from '../values/characters.ts';
 import { convertValue } from '../values/convertValue.ts';
 import { describeValue } from '../values/describeValue.ts';
 
@@ -37,7 +38,9 @@ export function formatText(pattern: string, parameters: readonly unknown[]): str
 function fill(type: string, value: unknown, places: number | undefined, flags: string): string {
   if (type === 's' || type === 'c') {
     const text = String(convertValue('String', value));
-    return type === 'c' ? String.fromCodePoint(...[text.codePointAt(0) ?? []].flat()) : text.slice(0, places);
+    return type === 'c'
+      ? String.fromCodePoint(...[text.codePointAt(0) ?? []].flat())
+      : sliceCharacters(text, 0, places);
   }
   const number = toNumber(value);
   const plus = number < 0 ? '' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
@@ -67,7 +70,9 @@ function toNumber(value: unknown): number {
   }
 }
 
-function pad(text: string, columns: number, flags: string, type: string): string {
+function pad(text: string, width: number, flags: string, type: string): string {
+  // What JavaScript pads to counts a character like "😀" twice.
+  const columns = width + text.length - countCharacters(text);
   if (flags.includes('-')) return text.padEnd(columns);
   if (!flags.includes('0') || type === 's' || type === 'c') return text.padStart(columns);
   const sign = /^[-+ ]/.exec(text)?.[0] ?? '';

@@ -1,5 +1,6 @@
 import { defineNode } from '../defineNode.ts';
 import { NodeError } from '../NodeError.ts';
+import { charactersOf, countCharacters, sliceCharacters } from '../values/characters.ts';
 import { convertValue } from '../values/convertValue.ts';
 import { formatText } from './formatText.ts';
 
@@ -91,11 +92,11 @@ export const length = defineNode({
   kind: 'data',
   type: 'string/length',
   label: 'Length of String',
-  help: 'How many characters a text has.',
+  help: 'How many characters a text has; “😀” is one.',
   inputs: { string: { type: 'String', help: 'The text.', aliases: ['input', 'source'] } },
   outputs: { length: { type: 'Int', help: 'Their number.', aliases: ['output'] } },
   run({ inputs, outputs }) {
-    outputs.length.value = inputs.string.value.length;
+    outputs.length.value = countCharacters(inputs.string.value);
   },
 });
 
@@ -115,7 +116,9 @@ export const split = defineNode({
   },
   outputs: { array: { type: 'Array', help: 'The parts.', aliases: ['output'] } },
   run({ inputs, outputs }) {
-    outputs.array.value = inputs.string.value.split(inputs.delimiter.value);
+    const text = inputs.string.value;
+    const delimiter = inputs.delimiter.value;
+    outputs.array.value = delimiter === '' ? charactersOf(text) : text.split(delimiter);
   },
 });
 
@@ -164,9 +167,6 @@ export const substring = defineNode({
         'out-of-range',
         'A part of a text starts at 0 or after it, and has 0 characters or more.',
       );
-    outputs.substring.value = inputs.source.value.slice(
-      startIndex,
-      count === undefined ? undefined : startIndex + count,
-    );
+    outputs.substring.value = sliceCharacters(inputs.source.value, startIndex, count);
   },
 });
