@@ -42,6 +42,8 @@ interface InputBase extends SocketBase {
   readonly required?: true;
   /** `undefined` where it is neither wired nor given; else it is its default, or the default of its type. */
   readonly optional?: true;
+  /** What its text names: checked where the file gives it, so that it need not fail when it runs. */
+  readonly names?: 'namespace';
 }
 
 /** A data input. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { withNotes } from './readerNotes.ts';
+import { namespaceForm, withSlash } from './namespaceForm.ts';
 
 /** The longest delay a timer can have: beyond it, a timer of JavaScript fires at once. */
 const longestDelay = 2 ** 31 - 1;
@@ -27,10 +28,6 @@ const auth = (description: string) =>
   withNotes(z.record(z.string(), z.unknown()).meta({ description }), {
     advice: 'Credentials are an object, such as { "token": "${TOKEN}" }.',
   }).exactOptional();
-
-/** Puts a slash before a path or namespace that lacks it. */
-const withSlash = (value: unknown): string[] =>
-  typeof value === 'string' && /^[^/\s,?#][^\s,?#]{0,99}$/.test(value) ? [`/${value}`] : [];
 
 /** Options that people know from Socket.IO, from other clients or from elsewhere, and what takes their place here. */
 const foreignOptions: ReadonlyMap<string, string> = new Map([
@@ -136,7 +133,7 @@ const connectionOptions = z.strictObject({
   namespaces: withNotes(
     z
       .record(
-        z.string().regex(/^\/[^,?]*$/, 'a namespace that begins with /, without , and ?'),
+        z.string().regex(namespaceForm.pattern, namespaceForm.takes),
         z.strictObject({ auth: auth('Credentials of this namespace, in place of the connection’s.') }),
       )
       .meta({ description: 'Namespaces to join from the start: `{ "/admin": { "auth": {} } }`.' }),

@@ -26,6 +26,26 @@ suite('diagnostics of graphs', (test) => {
     assert.equal(found([]), []);
   });
 
+  test('a namespace that can be none is found where the file gives it', () => {
+    const named = (namespace: unknown, type = 'socketio/send') =>
+      found(
+        [
+          init('at.in'),
+          node('at', type, {
+            attributes,
+            inputs: { eventName: value('news'), namespace: value(namespace) },
+          }),
+        ],
+        { configured },
+      );
+    const place = '/logic/nodes/1/inputs/namespace/value';
+    assert.equal(named('chat'), [['invalid-shape', place, '/chat']]);
+    assert.equal(named(' /chat', 'socketio/subscribe'), [['invalid-shape', place]]);
+    assert.equal(named('/a,b', 'socketio/unsubscribe'), [['invalid-shape', place]]);
+    for (const fine of ['', '/', '/chat', '/chat/rooms']) assert.equal(named(fine), [], fine);
+    assert.equal(named(5), [['type-mismatch', place]]);
+  });
+
   test('names of a hundred thousand letters are cut in each message, and suggested in none', () => {
     const long = 'x'.repeat(100_000);
     const wrong = (name: string) => `${name}${long}`;

@@ -55,6 +55,37 @@ suite('socketio nodes against a real server', (test) => {
     assert.equal(graph.errors, []);
   });
 
+  test('a namespace that can be none, and an event that never comes, are errors of the node alone', async (context) => {
+    const graph = await startLive(
+      context,
+      [
+        init('all.in'),
+        node('all', 'flow/sequential', {
+          pulses: { pulse0: 'start.in', pulse1: 'send.in', pulse2: 'subscribe.in', pulse3: 'never.in' },
+        }),
+        start,
+        node('name', 'variable/get', { attributes: { variable: 'name' } }),
+        send('send', 'push', { inputs: { namespace: from('name.value') }, pulses: { onError: 'say.in' } }),
+        say('say', from('send.error')),
+        { ...subscribe('news'), inputs: { eventName: value('news'), namespace: from('name.value') } },
+        subscribe('disconnect', 'never'),
+        onStart('well.in'),
+        say('well', value('well')),
+      ],
+      { variables: [{ name: 'name', type: 'String', initialValue: 'chat' }] },
+    );
+    const [message, well] = await graph.heard(2);
+    assert.match(String(message), 'demo: "chat" is no namespace');
+    assert.is(well, 'well');
+    assert.equal(
+      graph.errors.map(({ node: id, code }) => [id, code]),
+      [
+        ['subscribe', 'invalid-configuration'],
+        ['never', 'reserved-event'],
+      ],
+    );
+  });
+
   test('start goes on at once, before it is connected', async (context) => {
     const graph = await startLive(context, [
       init('start.in'),

@@ -1,3 +1,4 @@
+import { namespaceForm, withSlash } from '../../project/namespaceForm.ts';
 import { childPointer } from '../../project/pointer.ts';
 import type { GraphNode } from '../../project/projectSchema.ts';
 import { shorten } from '../../project/shorten.ts';
@@ -183,12 +184,22 @@ function findEnd(
   return undefined;
 }
 
+function checkNamespace(input: string, value: unknown, pointer: string, findings: Findings): void {
+  // Left empty it is the default one.
+  if (typeof value !== 'string' || value === '' || namespaceForm.pattern.test(value)) return;
+  const message = `The input "${input}" takes ${namespaceForm.takes}, and ${describeValue(value)} is none.`;
+  findings.add('invalid-shape', childPointer(pointer, 'value'), message, withSlash(value));
+}
+
 function checkType(node: ResolvedNode, input: ResolvedNode['inputs'][number], findings: Findings): void {
   const wanted = inputType(node, input.spec);
   const place = childPointer(node.pointer, 'inputs', input.name);
   const { source } = input;
   if (source.kind === 'value') {
-    if (isOfType(wanted, source.value)) return;
+    if (isOfType(wanted, source.value)) {
+      if (input.spec.names === 'namespace') checkNamespace(input.name, source.value, place, findings);
+      return;
+    }
     const message = `The input "${input.name}" takes ${article(wanted)}, and ${describeValue(valueFromFile('Any', source.value))} is none.`;
     findings.add('type-mismatch', childPointer(place, 'value'), message);
     return;

@@ -13,7 +13,7 @@ const configuration = {
 } as const;
 const attributes = { configuration };
 const eventName = { type: 'String', required: true, help: 'The name of the event.' } as const;
-const namespace = { type: 'String', default: '/', help: 'The namespace.' } as const;
+const namespace = { type: 'String', default: '/', names: 'namespace', help: 'The namespace.' } as const;
 const out = { help: 'Goes on at once.' } as const;
 const plugin = 'socketio';
 
@@ -346,7 +346,21 @@ export const state = defineNode({
   },
 });
 
+/** What a server of no version can send: Socket.IO keeps the names for itself. */
+const neverSent: ReadonlySet<string> = new Set([
+  'connect',
+  'disconnect',
+  'disconnecting',
+  'newListener',
+  'removeListener',
+]);
+
 function checkedName(name: string): string {
   if (name === '') throw new NodeError('missing-value', 'The input "eventName" is empty.');
+  if (neverSent.has(name))
+    throw new NodeError(
+      'reserved-event',
+      `"${name}" is no message that a server could send. Of the connection itself tell socketio/onStart, socketio/onStop, socketio/onError and socketio/onStateChange.`,
+    );
   return name;
 }

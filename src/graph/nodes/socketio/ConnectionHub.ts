@@ -116,7 +116,8 @@ function createHub(name: string, project: ProjectServices): { readonly hub: Conn
       unsubscribed: tell('unsubscribed'),
     },
     received,
-    subscribe(owner, namespace, eventName) {
+    subscribe(owner, given, eventName) {
+      const namespace = given === '' ? '/' : given;
       const key = keyOf(namespace, eventName);
       const known = subscriptions.get(key);
       if (known !== undefined) {
@@ -132,7 +133,7 @@ function createHub(name: string, project: ProjectServices): { readonly hub: Conn
       subscriptions.set(key, subscription);
     },
     unsubscribe(namespace, eventName) {
-      const key = keyOf(namespace, eventName);
+      const key = keyOf(namespace === '' ? '/' : namespace, eventName);
       const subscription = subscriptions.get(key);
       if (subscription !== undefined) drop(key, subscription);
     },
