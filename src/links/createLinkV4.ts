@@ -61,7 +61,12 @@ export function createLinkV4(settings: LinkSettings, handlers: LinkHandlers): Li
 
   const host: NamespaceHost = {
     isOpen: () => phase === 'open',
-    mask: () => createMask(config, namespaces),
+    mask() {
+      const joined = [...namespaces].map(
+        ([name, namespace]) => [name, { credentials: namespace.given() }] as const,
+      );
+      return createMask(config, new Map(joined));
+    },
     connecting() {
       connectedAt ??= clock.now();
     },

@@ -18,7 +18,8 @@ export interface NamespaceHost {
 
 /** A namespace of the v4 link, with what the link itself does to it. */
 export interface NamespaceV4 extends LinkNamespace {
-  readonly credentials: Credentials | undefined;
+  /** What it was joined with last. */
+  given(): Credentials | undefined;
   /** Makes the library's Socket, once the Manager is there. */
   attach(manager: Manager): void;
   /** A new engine connection begins: whatever was under way on the last is void. */
@@ -172,9 +173,8 @@ export function createNamespaceV4(
 
   return {
     name,
-    get credentials() {
-      return credentials;
-    },
+    // No getter: each object would get a map of its own from V8, most of a kilobyte.
+    given: () => credentials,
     attach,
     reset,
     join(given) {

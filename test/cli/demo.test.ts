@@ -75,7 +75,7 @@ cliSuite('statewire demo', (test) => {
       /telemetry +\d+ received, \d+ sent, 1 reconnect$/m,
       /done +\d+ runs, \d+ steps$/m,
     ];
-    // Half a second after the first, at whose end the acknowledgement comes as well: either may be first.
+    // It and the acknowledgement come at about the same time: either may be first.
     assert.match(pretty.stdout, /telemetry +connected\.stable/);
     let rest = pretty.stdout;
     for (const part of order) {
