@@ -24,6 +24,22 @@ export type Fault =
   /** So many bytes a second, each way, at most. */
   | { readonly type: 'throttle'; readonly bytesPerSecond: number };
 
+const faultTypes: Readonly<Record<Fault['type'], true>> = {
+  pass: true,
+  refuse: true,
+  blackHole: true,
+  halfOpen: true,
+  delay: true,
+  cut: true,
+  throttle: true,
+};
+
+/** @throws {TypeError} for what no proxy can do, which would pass for a network that is well */
+export function checkFault({ type }: Fault): void {
+  if (!Object.hasOwn(faultTypes, type))
+    throw new TypeError(`There is no fault ${type}. There are: ${Object.keys(faultTypes).join(', ')}.`);
+}
+
 /** What a connection carries, by its first request: polling is plain HTTP. */
 export type ConnectionKind = 'websocket' | 'http' | 'other';
 

@@ -1,6 +1,12 @@
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';
-import type { ConnectionKind, ConnectionMatch, Fault, FaultRule } from './Fault.ts';
+import {
+  checkFault,
+  type ConnectionKind,
+  type ConnectionMatch,
+  type Fault,
+  type FaultRule,
+} from './Fault.ts';
 import { ProxiedConnection, type FirstRequest } from './ProxiedConnection.ts';
 
 /** Where a fault proxy leads. */
@@ -135,6 +141,7 @@ export async function faultProxy(options: FaultProxyOptions): Promise<FaultProxy
     });
 
   const setFault: FaultProxy['setFault'] = async (next, scope = 'all') => {
+    checkFault(next);
     if (scope !== 'existing') {
       fault = next;
       const isShut = next.type === 'refuse' && next.how !== 'reset';
@@ -165,6 +172,7 @@ export async function faultProxy(options: FaultProxyOptions): Promise<FaultProxy
     },
     setFault,
     addRule(rule) {
+      checkFault(rule.fault);
       const entry = { rule, left: rule.times ?? Infinity };
       rules.push(entry);
       return () => {

@@ -62,9 +62,13 @@ const packages: Record<ServerVersion, { readonly name: string; readonly install:
 /**
  * Loads a version of Socket.IO's server.
  *
- * @throws {Error} (a rejection) where its package is not installed, with the command that installs it
+ * @throws {Error} (a rejection) where its package is not installed, with the command that installs it; or for another version
  */
 export async function loadServer(version: ServerVersion): Promise<ServerConstructor> {
+  if (!Object.hasOwn(packages, version))
+    throw new Error(
+      `There are servers of Socket.IO ${Object.keys(packages).join(', ')}, and none of ${version}.`,
+    );
   const { name, install } = packages[version];
   // By a name that no compiler and no bundler follows: nobody needs all three.
   const loaded = await import(name).catch((error: unknown) => {

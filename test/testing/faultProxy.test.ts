@@ -2,6 +2,7 @@ import net from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import * as assert from 'uvu/assert';
+import type { Fault, FaultRule } from '../../src/testing/Fault.ts';
 import { faultProxy, type FaultProxy } from '../../src/testing/faultProxy.ts';
 import { suite, type TestContext } from '../suite.ts';
 import { eventually } from '../eventually.ts';
@@ -219,6 +220,16 @@ suite('fault proxy', (test) => {
     assert.is(client.text(), 'ho');
     await setting.proxy.setFault({ type: 'halfOpen', holds: 'up' });
     assert.is(await client.got(6), 'hoheld');
+  });
+
+  test('refuses a fault that it does not know, and goes on as before', async (context) => {
+    const { proxy } = await setUp(context);
+    const unknown: Fault = JSON.parse('{ "type": "bogus" }');
+    const tried = await proxy.setFault(unknown).then(() => 'it was set', String);
+    assert.match(tried, 'There is no fault bogus. There are: pass, refuse, blackHole,');
+    const rule: FaultRule = JSON.parse('{ "match": {}, "fault": { "type": "bogus" } }');
+    assert.throws(() => proxy.addRule(rule), 'no fault bogus');
+    assert.equal(proxy.fault, { type: 'pass' });
   });
 
   test('delays, in order', async (context) => {

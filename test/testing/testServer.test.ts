@@ -2,7 +2,7 @@ import net from 'node:net';
 import { once } from 'node:events';
 import { io, type Socket } from 'socket.io-client';
 import * as assert from 'uvu/assert';
-import { testServer } from '../../src/testing/testServer.ts';
+import { testServer, type TestServerOptions } from '../../src/testing/testServer.ts';
 import { suite, type TestContext } from '../suite.ts';
 
 // Against the raw client: the server is what other tests stand on.
@@ -84,6 +84,12 @@ for (const version of ['4.8', '3.1'] as const)
   });
 
 suite('test server', (test) => {
+  test('a version that there is not is an error that names those there are', async () => {
+    const options: TestServerOptions = JSON.parse('{ "version": "9" }');
+    const tried = await testServer(options).then(() => 'it started', String);
+    assert.match(tried, 'There are servers of Socket.IO 4.8, 3.1, 2.5, and none of 9.');
+  });
+
   test('a port that is taken is an error', async ({ after }) => {
     const server = await testServer();
     after(() => server.close());
