@@ -51,6 +51,8 @@ export interface EmitOptions {
 /** One namespace of a link: a thin, buffer-free view of the library's Socket. */
 export interface LinkNamespace {
   readonly name: string;
+  /** How many bytes the server takes in one packet, while the engine is open and the server tells. */
+  maxPayload?(): number | undefined;
   /** Sends CONNECT. Only while the engine is open. Answered by exactly one of `joined` and `denied`, or never. */
   join(credentials: Credentials | undefined): void;
   /** Sends DISCONNECT if joined or joining. No handler is called for it. */

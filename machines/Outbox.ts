@@ -3,6 +3,7 @@ import type { Clock } from './Clock.ts';
 import { ConnectionError } from './ConnectionError.ts';
 import { Deque } from './Deque.ts';
 import type { ErrorCode } from './errorCodes.ts';
+import { isTooLarge } from './isTooLarge.ts';
 import type { LinkNamespace } from './Link.ts';
 import { sentCounter, type OutboxLane } from './OutboxLane.ts';
 import {
@@ -107,6 +108,8 @@ export class Outbox {
     const assured =
       (options.delivery ?? this.#setup.policy.delivery) === 'atLeastOnce' && options.volatile !== true;
     // The way of most messages: nothing is allocated and nothing is remembered.
+    if (lane.target !== undefined && isTooLarge(lane.target, eventName, args, bytes))
+      throw this.#error({ namespace, eventName }, 'message-too-large', explain('message-too-large'));
     if (!assured && lane.target !== undefined && lane.waiting.size === 0 && settle === undefined) {
       lane.target.emit(eventName, args, options);
       this.#count(lane, eventName, args, bytes, undefined);
@@ -254,6 +257,8 @@ export class Outbox {
   }
 
   #emit(lane: OutboxLane, target: LinkNamespace, message: OutgoingMessage): void {
+    if (isTooLarge(target, message.eventName, message.args, message.bytes))
+      return this.#fail(message, 'message-too-large');
     message.tries += 1;
     const { traffic } = this.#setup;
     if (traffic.tap !== undefined && message.settle !== undefined)
@@ -305,6 +310,8 @@ export class Outbox {
   }
 
   #try(lane: OutboxLane, target: LinkNamespace, message: OutgoingMessage): void {
+    if (isTooLarge(target, message.eventName, message.args, message.bytes))
+      return this.#conclude(lane, message, 'message-too-large');
     message.tries += 1;
     const { traffic } = this.#setup;
     if (traffic.tap !== undefined) message.acknowledgement ??= traffic.nextAcknowledgement();
@@ -347,7 +354,7 @@ export class Outbox {
 
   #fail(message: OutgoingMessage, code: ErrorCode): void {
     if (message.settle === undefined) this.#drop(message, code);
-    else this.#reject(message, this.#error(message, code, explanations[code] ?? code));
+    else this.#reject(message, this.#error(message, code, explain(code)));
   }
 
   #reject(message: OutgoingMessage, error: ConnectionError): void {
@@ -386,7 +393,11 @@ export class Outbox {
     this.#setup.onDropped({ namespace: message.namespace, eventName: message.eventName, reason });
   }
 
-  #error(message: OutgoingMessage, code: ErrorCode, what: string): ConnectionError {
+  #error(
+    message: Pick<OutgoingMessage, 'namespace' | 'eventName'>,
+    code: ErrorCode,
+    what: string,
+  ): ConnectionError {
     return new ConnectionError(code, `${message.eventName}: ${what}.`, {
       connection: this.#setup.connection,
       namespace: message.namespace,
@@ -407,5 +418,8 @@ const explanations: Partial<Record<ErrorCode, string>> = {
   'attempts-exhausted': 'the connection gave up',
   'handshake-refused': 'the server refused the connection',
   'protocol-mismatch': 'the server speaks another protocol',
+  'message-too-large': 'it is larger than the server takes',
   unencodable: 'it holds a value that cannot be sent',
 };
+
+const explain = (code: ErrorCode): string => explanations[code] ?? code;

@@ -137,6 +137,12 @@ export const errorCodes = define({
     meaning: 'The message holds a value that cannot be sent: a BigInt, a function, a symbol, a circle.',
     advice: 'The message names the path of the value: convert it.',
   },
+  'message-too-large': {
+    phase: 'send',
+    retryable: false,
+    meaning: 'The message is larger than the server takes, which would drop the connection for it.',
+    advice: 'Send less at once, or raise `maxHttpBufferSize` of the server.',
+  },
   'reserved-event': {
     phase: 'send',
     retryable: false,

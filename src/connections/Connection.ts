@@ -62,14 +62,15 @@ export interface Sender<Out = AnyEvents> {
   /**
    * Sends a message, or holds it by `whileOffline`. What is not sent is reported by a `dropped` event.
    *
-   * @throws {ConnectionError} `unencodable`, `reserved-event`; `not-connected` and `queue-overflow` where the policy is `fail`.
+   * @throws {ConnectionError} `message-too-large`, `unencodable`, `reserved-event`; `not-connected` and `queue-overflow` where the policy is `fail`.
    */
   send<Event extends Name<Out>>(eventName: Event, ...args: ArgsWithoutAck<Out, Event>): void;
   /**
    * Sends a message and resolves with the first argument of the server's acknowledgement.
    *
    * @throws {ConnectionError} (a rejection, exactly once, on every path) `ack-timeout`, `connection-lost`,
-   * `connection-stopped`, `not-connected`, `queue-overflow`, `expired`, `suspended`, `unencodable`, `reserved-event`.
+   * `connection-stopped`, `not-connected`, `queue-overflow`, `expired`, `suspended`, `message-too-large`, `unencodable`,
+   * `reserved-event`.
    */
   request<Event extends Name<Out>>(
     eventName: Event,

@@ -11,7 +11,7 @@ import { evidenceOf } from './evidenceOf.ts';
 import type { FailureEvidence } from './FailureEvidence.ts';
 import { guardEngine } from './guardEngine.ts';
 import { guardManager } from './guardManagerV4.ts';
-import { endEngine, endIfStuck } from './libraryV4.ts';
+import { endEngine, endIfStuck, maxPayloadOf } from './libraryV4.ts';
 import type { LinkSettings } from './LinkSettings.ts';
 import { parserMismatch } from './parserMismatch.ts';
 import { watchHandshake } from './watchHandshake.ts';
@@ -61,6 +61,11 @@ export function createLinkV4(settings: LinkSettings, handlers: LinkHandlers): Li
 
   const host: NamespaceHost = {
     isOpen: () => phase === 'open',
+    // Over msgpack a message has another size than the one that is measured.
+    maxPayload: () =>
+      phase === 'open' && manager !== undefined && config.parser !== 'msgpack'
+        ? maxPayloadOf(manager.engine)
+        : undefined,
     mask() {
       const joined = [...namespaces].map(
         ([name, namespace]) => [name, { credentials: namespace.given() }] as const,

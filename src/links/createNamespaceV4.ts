@@ -8,6 +8,7 @@ export interface NamespaceHost {
   isOpen(): boolean;
   /** Takes out of what the server says what it was given. */
   mask(): Mask;
+  maxPayload(): number | undefined;
   /** A CONNECT has gone out. */
   connecting(): void;
   /** As {@link afterFlush}, as long as this engine connection lasts. */
@@ -173,6 +174,7 @@ export function createNamespaceV4(
 
   return {
     name,
+    maxPayload: host.maxPayload,
     // No getter: each object would get a map of its own from V8, most of a kilobyte.
     given: () => credentials,
     attach,

@@ -19,6 +19,8 @@ interface SocketInternals {
 interface EngineInternals {
   _onClose(reason: string): void;
   readonly upgrading: boolean;
+  /** -1 before the handshake. Not told by servers before 4.5. */
+  readonly _maxPayload?: number;
 }
 
 /** The library's Socket with its private members. */
@@ -42,6 +44,12 @@ export function endEngine(engine: Manager['engine']): void {
 export function endIfStuck(engine: Manager['engine']): void {
   const internals = engine as unknown as EngineInternals;
   if (internals.upgrading) internals._onClose('transport error');
+}
+
+/** How many bytes the server takes in one packet, if it tells. */
+export function maxPayloadOf(engine: Manager['engine']): number | undefined {
+  const { _maxPayload: told } = engine as unknown as EngineInternals;
+  return told !== undefined && told > 0 ? told : undefined;
 }
 
 /** Packet types of Socket.IO's protocol 5. */

@@ -221,6 +221,71 @@ suite('new credentials for the default namespace of protocol 2', (test) => {
   });
 });
 
+for (const transport of ['polling', 'websocket'] as const)
+  suite(`messages that the server does not take, over ${transport}`, (test) => {
+    const limit = 100_000;
+    const large: readonly (readonly [what: string, value: unknown])[] = [
+      ['a text', 'x'.repeat(limit)],
+      ['letters of two bytes', 'é'.repeat(limit * 0.6)],
+      ['characters that JSON escapes', '\u0001'.repeat(limit / 5)],
+      ['many numbers', Array.from({ length: limit / 4 }, (_, index) => 1000 + (index % 9000))],
+      ['bytes', { image: new Uint8Array(limit + 1) }],
+    ];
+    const fitting: readonly unknown[] = [
+      'x'.repeat(limit - 100),
+      Array.from({ length: limit / 3 }, () => 1),
+      // Each in a packet of its own.
+      [new Uint8Array(limit / 2), new Uint8Array(limit / 2), new Uint8Array(limit / 2)],
+    ];
+
+    test('are refused at the door, and the connection holds', async (context) => {
+      const server = await testServer({ server: { maxHttpBufferSize: limit } });
+      context.after(() => server.close());
+      const { connection, states } = live(context, {
+        url: server.url,
+        protocol: 'v4',
+        transports: [transport],
+      });
+      connection.start();
+      await connection.connected();
+      for (const [what, value] of large) {
+        assert.throws(
+          () => connection.send('noted', value),
+          ({ code }: { code: string }) => code === 'message-too-large',
+          what,
+        );
+        assert.is(await codeOf(connection.request('echo', value)), 'message-too-large', what);
+        const assured = connection.with({ delivery: 'atLeastOnce' });
+        assert.is(await codeOf(assured.request('echo', value)), 'message-too-large', what);
+      }
+      for (const value of fitting) await connection.request('echo', value);
+      assert.not.ok(states.includes('connecting.waiting'), states.join());
+    });
+
+    test('are told of where they waited, and hold nobody up', async (context) => {
+      const server = await testServer({ server: { maxHttpBufferSize: limit } });
+      context.after(() => server.close());
+      const { connection, states, dropped } = live(context, {
+        url: server.url,
+        protocol: 'v4',
+        transports: [transport],
+      });
+      const [, value] = large[0] ?? [];
+      const assured = connection.with({ delivery: 'atLeastOnce' });
+      connection.send('noted', value);
+      const refused = [codeOf(connection.request('echo', value)), codeOf(assured.request('echo', value))];
+      const answered = [connection.request('echo', 1), assured.request('echo', 2)];
+      connection.start();
+      assert.equal(await Promise.all(refused), ['message-too-large', 'message-too-large']);
+      assert.equal(await Promise.all(answered), [1, 2]);
+      assert.equal(
+        dropped.map(({ eventName, reason }) => [eventName, reason]),
+        [['noted', 'message-too-large']],
+      );
+      assert.not.ok(states.includes('connecting.waiting'), states.join());
+    });
+  });
+
 suite('closing', (test) => {
   test('tells of what waited, also where it was never started', async () => {
     const connections = createConnections([{ name: 'demo', url: 'http://127.0.0.1:9' }]);
