@@ -107,9 +107,9 @@ export class Outbox {
     const lane = this.#lane(namespace);
     const assured =
       (options.delivery ?? this.#setup.policy.delivery) === 'atLeastOnce' && options.volatile !== true;
-    // The way of most messages: nothing is allocated and nothing is remembered.
     if (lane.target !== undefined && isTooLarge(lane.target, eventName, args, bytes))
       throw this.#error({ namespace, eventName }, 'message-too-large', explain('message-too-large'));
+    // The way of most messages: nothing is allocated and nothing is remembered.
     if (!assured && lane.target !== undefined && lane.waiting.size === 0 && settle === undefined) {
       lane.target.emit(eventName, args, options);
       this.#count(lane, eventName, args, bytes, undefined);
@@ -248,7 +248,10 @@ export class Outbox {
       const message = lane.waiting.shift();
       if (message === undefined) return;
       this.#bounds.forget(message);
-      this.#emit(lane, lane.target, message);
+      // Only now is it known what the server takes; what is sent while the namespace is joined has been measured.
+      if (isTooLarge(lane.target, message.eventName, message.args, message.bytes))
+        this.#fail(message, 'message-too-large');
+      else this.#emit(lane, lane.target, message);
       if (Number.isFinite(flushRate) && lane.waiting.size > 0) {
         lane.flushTimer = this.#setup.clock.setTimeout(() => this.#flush(lane), 1000 / flushRate);
         return;
@@ -257,8 +260,6 @@ export class Outbox {
   }
 
   #emit(lane: OutboxLane, target: LinkNamespace, message: OutgoingMessage): void {
-    if (isTooLarge(target, message.eventName, message.args, message.bytes))
-      return this.#fail(message, 'message-too-large');
     message.tries += 1;
     const { traffic } = this.#setup;
     if (traffic.tap !== undefined && message.settle !== undefined)
@@ -306,12 +307,12 @@ export class Outbox {
     const message = lane.assured.first;
     if (lane.target === undefined || lane.inFlight !== undefined || message === undefined) return;
     lane.inFlight = message;
-    this.#try(lane, lane.target, message);
+    if (isTooLarge(lane.target, message.eventName, message.args, message.bytes))
+      this.#conclude(lane, message, 'message-too-large');
+    else this.#try(lane, lane.target, message);
   }
 
   #try(lane: OutboxLane, target: LinkNamespace, message: OutgoingMessage): void {
-    if (isTooLarge(target, message.eventName, message.args, message.bytes))
-      return this.#conclude(lane, message, 'message-too-large');
     message.tries += 1;
     const { traffic } = this.#setup;
     if (traffic.tap !== undefined) message.acknowledgement ??= traffic.nextAcknowledgement();

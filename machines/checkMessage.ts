@@ -89,7 +89,7 @@ function measureObject(value: object, depth: number): number {
   }
 }
 
-function binarySize(value: object): number | undefined {
+export function binarySize(value: object): number | undefined {
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return value.byteLength;
   return typeof Blob === 'function' && value instanceof Blob ? value.size : undefined;
 }

@@ -1,3 +1,4 @@
+import { binarySize } from './checkMessage.ts';
 import type { LinkNamespace } from './Link.ts';
 
 /** What is smaller by {@link checkMessage}'s estimate is within any limit of note, and is not measured. */
@@ -26,8 +27,9 @@ export function isTooLarge(
   const text = JSON.stringify([eventName, ...args], function (this: object, key: string, value: unknown) {
     // Before `toJSON`, which a Buffer has.
     const given: unknown = Reflect.get(this, key);
-    if (!(given instanceof ArrayBuffer) && !ArrayBuffer.isView(given)) return value;
-    largest = Math.max(largest, given.byteLength);
+    const size = typeof given === 'object' && given !== null ? binarySize(given) : undefined;
+    if (size === undefined) return value;
+    largest = Math.max(largest, size);
     return null;
   });
   const length = new TextEncoder().encode(text).length + target.name.length + frame;

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../machines/errorCodes.ts';
 import type { Mask } from './createMask.ts';
 import { engineRefusal } from './engineRefusal.ts';
 import type { FailureEvidence } from './FailureEvidence.ts';
+import { parsedBody } from './parsedBody.ts';
 
 interface Verdict {
   readonly code: ErrorCode;
@@ -72,15 +73,6 @@ function judgeError(error: Error, message: string): Verdict {
   if (systemCode.startsWith('WS_ERR_'))
     return verdict('not-socketio', `what answers there is no Socket.IO server of this protocol (${message})`);
   return { code: 'transport-failed', reason: message, advice: '' };
-}
-
-function parsedBody(body: string | undefined): unknown {
-  if (body === undefined || body === '') return undefined;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body;
-  }
 }
 
 /** The beginnings of what Engine.IO servers answer: of protocol 3 with the packet's length, of protocol 4 without. */

@@ -3,9 +3,11 @@ import type { Probe } from '../../machines/Link.ts';
 import { classifyFailure } from './classifyFailure.ts';
 import { createLinkV4 } from './createLinkV4.ts';
 import { createMask } from './createMask.ts';
+import { engineRefusal } from './engineRefusal.ts';
 import { evidenceOf } from './evidenceOf.ts';
 import type { FailureEvidence } from './FailureEvidence.ts';
 import type { LinkSettings } from './LinkSettings.ts';
+import { parsedBody } from './parsedBody.ts';
 import type { Dialer, HttpAnswer } from './platform/Platform.ts';
 
 /** How long a server of Socket.IO 2 may take to join the default namespace unasked, in ms. It does so at once. */
@@ -30,7 +32,7 @@ function readHandshake({ status, body }: HttpAnswer): Handshake | undefined {
 
 /** Whether the server says that it does not offer this transport. */
 const isTransportClosed = ({ status, body }: HttpAnswer): boolean =>
-  status === 400 && /"code":\s*0\b/.test(body);
+  status === 400 && engineRefusal(parsedBody(body)) === 'Transport unknown';
 
 /** Leaves no session behind; whether that works is of no consequence. */
 async function endSession(dialer: Dialer, path: string, sid: string, signal: AbortSignal): Promise<void> {

@@ -293,21 +293,31 @@ suite('socketio nodes against a real server', (test) => {
     assert.equal(await graph.heard(3), ['ready', '/b', '/adminb']);
   });
 
+  /** The server asks, what hears it goes on at `onward`, and what the server was answered is said. */
+  const asked = (onward: string): readonly FileNode[] => [
+    init('all.in'),
+    node('all', 'flow/sequential', {
+      pulses: { pulse0: 'question.in', pulse1: 'answer.in', pulse2: 'start.in' },
+    }),
+    subscribe('question', 'question'),
+    subscribe('answer', 'answer'),
+    start,
+    onStart('ask.in'),
+    send('ask', 'ask', { inputs: { message: value(20) } }),
+    node('heard', 'socketio/onReceive', {
+      attributes: { ...attributes, events: ['question'] },
+      pulses: { out: onward },
+    }),
+    node('answered', 'socketio/onReceive', {
+      attributes: { ...attributes, events: ['answer'] },
+      pulses: { out: 'say.in' },
+    }),
+    say('say', from('answered.message')),
+  ];
+
   test('a reply goes to the server once; a second one is an error', async (context) => {
     const graph = await startLive(context, [
-      init('all.in'),
-      node('all', 'flow/sequential', {
-        pulses: { pulse0: 'question.in', pulse1: 'answer.in', pulse2: 'start.in' },
-      }),
-      subscribe('question', 'question'),
-      subscribe('answer', 'answer'),
-      start,
-      onStart('ask.in'),
-      send('ask', 'ask', { inputs: { message: value(20) } }),
-      node('heard', 'socketio/onReceive', {
-        attributes: { ...attributes, events: ['question'] },
-        pulses: { out: 'twice.in' },
-      }),
+      ...asked('twice.in'),
       node('twice', 'flow/sequential', { pulses: { pulse0: 'reply.in', pulse1: 'reply.in' } }),
       node('number', 'utility/conversion', {
         attributes: { dataType: 'Int' },
@@ -318,11 +328,6 @@ suite('socketio nodes against a real server', (test) => {
         attributes,
         inputs: { replyId: from('heard.replyId'), message: from('more.output') },
       }),
-      node('answered', 'socketio/onReceive', {
-        attributes: { ...attributes, events: ['answer'] },
-        pulses: { out: 'say.in' },
-      }),
-      say('say', from('answered.message')),
     ]);
     assert.equal(await graph.heard(1), [21]);
     assert.equal(
@@ -335,19 +340,7 @@ suite('socketio nodes against a real server', (test) => {
     const graph = await startLive(
       context,
       [
-        init('all.in'),
-        node('all', 'flow/sequential', {
-          pulses: { pulse0: 'question.in', pulse1: 'answer.in', pulse2: 'start.in' },
-        }),
-        subscribe('question', 'question'),
-        subscribe('answer', 'answer'),
-        start,
-        onStart('ask.in'),
-        send('ask', 'ask', { inputs: { message: value(20) } }),
-        node('heard', 'socketio/onReceive', {
-          attributes: { ...attributes, events: ['question'] },
-          pulses: { out: 'both.in' },
-        }),
+        ...asked('both.in'),
         node('both', 'flow/sequential', { pulses: { pulse0: 'wrong.in', pulse1: 'right.in' } }),
         node('wrong', 'socketio/reply', {
           attributes: { configuration: 'spare' },
@@ -357,11 +350,6 @@ suite('socketio nodes against a real server', (test) => {
           attributes,
           inputs: { replyId: from('heard.replyId'), message: value('right') },
         }),
-        node('answered', 'socketio/onReceive', {
-          attributes: { ...attributes, events: ['answer'] },
-          pulses: { out: 'say.in' },
-        }),
-        say('say', from('answered.message')),
       ],
       { others: ['spare'] },
     );

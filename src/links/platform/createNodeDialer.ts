@@ -26,8 +26,8 @@ export interface NodeDialer extends Dialer {
 export function createNodeDialer(config: LinkConfig, address: ServerAddress, detour?: Detour): NodeDialer {
   /** Those of the agent. */
   let sockets = new Set<Duplex>();
-  /** Those that were let go, each time by themselves. */
-  let leaving: Set<Set<Duplex>> | undefined;
+  /** Those that were let go, each time by themselves, and what is called when none of them is left. */
+  let leaving: Map<Set<Duplex>, () => void> | undefined;
   const cookies = config.withCredentials === true ? createCookieJar() : undefined;
   let waiting: (() => void)[] = [];
   let tls: TlsMaterial = {};
@@ -42,8 +42,11 @@ export function createNodeDialer(config: LinkConfig, address: ServerAddress, det
   };
 
   const forget = (own: Set<Duplex>): void => {
-    if (own.size > 0 || leaving?.delete(own) !== true) return;
-    if (leaving.size === 0) leaving = undefined;
+    const whenGone = leaving?.get(own);
+    if (own.size > 0 || whenGone === undefined) return;
+    leaving?.delete(own);
+    if (leaving?.size === 0) leaving = undefined;
+    whenGone();
   };
 
   const tunnelSignal = (): AbortSignal | undefined => {
@@ -130,7 +133,7 @@ export function createNodeDialer(config: LinkConfig, address: ServerAddress, det
     hangUp() {
       life?.abort();
       life = undefined;
-      for (const own of [sockets, ...(leaving ?? [])]) for (const socket of own) socket.destroy();
+      for (const own of [sockets, ...(leaving?.keys() ?? [])]) for (const socket of own) socket.destroy();
       agent = undefined;
     },
     letGo(whenGone) {
@@ -140,14 +143,8 @@ export function createNodeDialer(config: LinkConfig, address: ServerAddress, det
       agent = undefined;
       life = undefined;
       if (own.size === 0) return undefined;
-      leaving ??= new Set();
-      leaving.add(own);
-      let left = own.size;
-      for (const socket of own)
-        socket.once('close', () => {
-          left -= 1;
-          if (left === 0) whenGone();
-        });
+      leaving ??= new Map();
+      leaving.set(own, whenGone);
       return () => {
         ownLife?.abort();
         for (const socket of own) socket.destroy();

@@ -2,7 +2,7 @@ import type { ConnectionModel } from '../model/connectionModel.ts';
 import type { Step } from '../model/Step.ts';
 import type { Level } from './Level.ts';
 import { simulatedLevel } from './simulatedLevel.ts';
-import { beginTrial } from './Trial.ts';
+import { withTrial } from './withTrial.ts';
 
 /**
  * Tries one sequence of steps on a connection of its own, compares it with its model after every step, and sees it
@@ -20,13 +20,9 @@ export async function runPath(
   steps: readonly Step[],
   level: Level = simulatedLevel(),
 ): Promise<void> {
-  const system = await level.create(model);
-  try {
-    const trial = beginTrial(model, system, level);
+  await withTrial(model, level, async (trial) => {
     for (const step of steps) await trial.take(step);
     await trial.finish();
     await trial.cutShort();
-  } finally {
-    await system.dispose();
-  }
+  });
 }

@@ -4,9 +4,10 @@ import { describeStep, type Step } from '../model/Step.ts';
 import { arbitraryConfig, arbitraryStep, type Weights } from './arbitraries.ts';
 import type { CommandsReport } from './CommandsReport.ts';
 import type { Level } from './Level.ts';
-import type { SearchOptions } from './SearchOptions.ts';
+import { parametersOf, type SearchOptions } from './SearchOptions.ts';
 import { simulatedLevel } from './simulatedLevel.ts';
-import { beginTrial, TrialFailure, withoutMessages, type Trial } from './Trial.ts';
+import { TrialFailure, withoutMessages, type Trial } from './Trial.ts';
+import { withTrial } from './withTrial.ts';
 
 /** What a search of {@link searchCommands} can be told. */
 export interface CommandsSearch extends SearchOptions {
@@ -38,7 +39,7 @@ class StepCommand implements fc.AsyncCommand<Trial, undefined> {
 
 /** One search of {@link runCommands}, in this process. */
 export async function searchCommands(options: CommandsSearch): Promise<CommandsReport> {
-  const { runs = 100, maxSteps = 40, namespaces = ['/', '/b'], weights, level = simulatedLevel() } = options;
+  const { maxSteps = 40, namespaces = ['/', '/b'], weights, level = simulatedLevel() } = options;
   const [path, replayPath] = (options.path ?? '').split('@');
   const configs = options.config === undefined ? arbitraryConfig : fc.constant(options.config);
   let steps = 0;
@@ -55,24 +56,15 @@ export async function searchCommands(options: CommandsSearch): Promise<CommandsR
       count += 1;
       const given = { config: { randomizationFactor: 0.5, ...config }, namespaces, random };
       const model = connectionModel(level.adapt?.(given) ?? given);
-      const system = await level.create(model);
-      try {
-        const trial = beginTrial(model, system, { describeNotice: withoutMessages, ...level });
+      await withTrial(model, { describeNotice: withoutMessages, ...level }, async (trial) => {
         await fc.asyncModelRun(() => ({ model: trial, real: undefined }), commands);
         await trial.finish();
         steps += trial.steps.length;
         options.onRun?.(count);
-      } finally {
-        await system.dispose();
-      }
+      });
     },
   );
-  const details = await fc.check(property, {
-    numRuns: runs,
-    ...(options.seed !== undefined && { seed: options.seed }),
-    ...(path !== undefined && path !== '' && { path }),
-    ...(options.time !== undefined && { interruptAfterTimeLimit: options.time }),
-  });
+  const details = await fc.check(property, parametersOf({ ...options, path: path ?? '' }));
   const { counterexample } = details;
   if (!details.failed || counterexample === null)
     return { runs: details.numRuns, steps, seed: details.seed, failure: undefined };

@@ -8,9 +8,10 @@ import {
 import { describeStep, type Step } from '../model/Step.ts';
 import { arbitraryConfig, arbitraryStep } from './arbitraries.ts';
 import type { CommandsFailure, CommandsReport } from './CommandsReport.ts';
-import type { SearchOptions } from './SearchOptions.ts';
+import { parametersOf, type SearchOptions } from './SearchOptions.ts';
 import { simulatedLevel, type SimulatedLevelOptions } from './simulatedLevel.ts';
-import { beginTrial, TrialFailure, withoutMessages } from './Trial.ts';
+import { TrialFailure, withoutMessages } from './Trial.ts';
+import { withTrial } from './withTrial.ts';
 
 /** What a search of {@link searchRaces} can be told. */
 export type RacesSearch = SearchOptions & SimulatedLevelOptions;
@@ -38,7 +39,7 @@ function responses(model: ConnectionModel, state: ConnectionModelState, choice: 
 
 /** One search of {@link runRaces}, in this process. */
 export async function searchRaces(options: RacesSearch): Promise<CommandsReport> {
-  const { runs = 100, maxSteps = 40, namespaces = ['/', '/b'] } = options;
+  const { maxSteps = 40, namespaces = ['/', '/b'] } = options;
   const level = simulatedLevel(options);
   const configs: fc.Arbitrary<Partial<ConnectionConfig>> =
     options.config === undefined ? arbitraryConfig : fc.constant(options.config);
@@ -54,9 +55,7 @@ export async function searchRaces(options: RacesSearch): Promise<CommandsReport>
     async (config, scheduler, threads, choices) => {
       count += 1;
       const model = connectionModel({ config: { randomizationFactor: 0, ...config }, namespaces });
-      const system = await level.create(model);
-      try {
-        const trial = beginTrial(model, system, { describeNotice: withoutMessages, ...level });
+      await withTrial(model, { describeNotice: withoutMessages, ...level }, async (trial) => {
         const released: Step[] = [];
         const underWay = new Set<string>();
         for (const thread of threads)
@@ -82,17 +81,10 @@ export async function searchRaces(options: RacesSearch): Promise<CommandsReport>
         await trial.finish();
         steps += trial.steps.length;
         options.onRun?.(count);
-      } finally {
-        await system.dispose();
-      }
+      });
     },
   );
-  const details = await fc.check(property, {
-    numRuns: runs,
-    ...(options.seed !== undefined && { seed: options.seed }),
-    ...(options.path !== undefined && { path: options.path }),
-    ...(options.time !== undefined && { interruptAfterTimeLimit: options.time }),
-  });
+  const details = await fc.check(property, parametersOf(options));
   const { counterexample, errorInstance: error } = details;
   let failure: CommandsFailure | undefined;
   if (details.failed && counterexample !== null)

@@ -87,6 +87,8 @@ function createHub(name: string, project: ProjectServices): { readonly hub: Conn
     dispatch(() => received.emit({ namespace, eventName, args, replyId }));
   };
 
+  /** Left empty it is the default one. */
+  const named = (namespace: string): string => (namespace === '' ? '/' : namespace);
   const keyOf = (namespace: string, eventName: string): string => JSON.stringify([namespace, eventName]);
 
   const attach = (namespace: string, eventName: string): (() => void) => {
@@ -117,7 +119,7 @@ function createHub(name: string, project: ProjectServices): { readonly hub: Conn
     },
     received,
     subscribe(owner, given, eventName) {
-      const namespace = given === '' ? '/' : given;
+      const namespace = named(given);
       const key = keyOf(namespace, eventName);
       const known = subscriptions.get(key);
       if (known !== undefined) {
@@ -133,7 +135,7 @@ function createHub(name: string, project: ProjectServices): { readonly hub: Conn
       subscriptions.set(key, subscription);
     },
     unsubscribe(namespace, eventName) {
-      const key = keyOf(namespace === '' ? '/' : namespace, eventName);
+      const key = keyOf(named(namespace), eventName);
       const subscription = subscriptions.get(key);
       if (subscription !== undefined) drop(key, subscription);
     },
