@@ -63,26 +63,29 @@ export class ConnectionError extends Error implements ConnectionErrorData {
 
   /** The error as plain data, without its cause and stack. */
   toJSON(): ConnectionErrorData {
-    const { code, phase, message, retryable } = this;
-    return {
-      code,
-      phase,
-      message,
-      retryable,
-      ...(this.connection !== undefined && { connection: this.connection }),
-      ...(this.namespace !== undefined && { namespace: this.namespace }),
-      ...(this.eventName !== undefined && { eventName: this.eventName }),
-      ...(this.status !== undefined && { status: this.status }),
-      ...(this.data !== undefined && { data: this.data }),
-      ...(this.retryAt !== undefined && { retryAt: this.retryAt }),
-    };
+    return errorDataOf(this.code, this.message, this);
   }
+}
 
-  /** The same error with more said of it. */
-  with(options: ConnectionErrorOptions): ConnectionError {
-    const { code: _code, phase: _phase, message, ...facts } = this.toJSON();
-    return new ConnectionError(this.code, message, { ...facts, cause: this.cause, ...options });
-  }
+/** What an error says that nobody throws: it costs no look at the stack, as an error would. */
+export function errorDataOf(
+  code: ErrorCode,
+  message: string,
+  facts: ConnectionErrorOptions = {},
+): ConnectionErrorData {
+  const { phase, retryable } = errorCodes[code];
+  return {
+    code,
+    phase,
+    message,
+    retryable: facts.retryable ?? retryable,
+    ...(facts.connection !== undefined && { connection: facts.connection }),
+    ...(facts.namespace !== undefined && { namespace: facts.namespace }),
+    ...(facts.eventName !== undefined && { eventName: facts.eventName }),
+    ...(facts.status !== undefined && { status: facts.status }),
+    ...(facts.data !== undefined && { data: facts.data }),
+    ...(facts.retryAt !== undefined && { retryAt: facts.retryAt }),
+  };
 }
 
 /** Tells a {@link ConnectionError}, also one that came from another copy of this package. */

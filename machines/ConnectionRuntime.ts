@@ -1,6 +1,6 @@
 import { Channel } from './Channel.ts';
 import { systemClock, type Clock } from './Clock.ts';
-import { ConnectionError, type ConnectionErrorData } from './ConnectionError.ts';
+import { errorDataOf, type ConnectionErrorData } from './ConnectionError.ts';
 import type { ConnectionInput } from './ConnectionContext.ts';
 import type { ErrorCode } from './errorCodes.ts';
 import type { CreateLink, Credentials, Link, MessageListener, Probe } from './Link.ts';
@@ -157,12 +157,12 @@ export class ConnectionRuntime {
       this.#link = this.ports.createLink(protocol, {
         opened: () => this.#tell({ type: 'link.opened' }),
         failed: (error) =>
-          this.#tell({ type: 'link.failed', error: error.with({ connection: name }).toJSON() }),
+          this.#tell({ type: 'link.failed', error: { ...error.toJSON(), connection: name } }),
         closed: (reason, error) =>
           this.#tell({
             type: 'link.closed',
             reason,
-            ...(error && { error: error.with({ connection: name }).toJSON() }),
+            ...(error && { error: { ...error.toJSON(), connection: name } }),
           }),
       });
       for (const channel of this.#channels.values()) channel.attach(this.#link);
@@ -196,12 +196,11 @@ export class ConnectionRuntime {
 
   #reportListener(namespace: string, eventName: string, cause: unknown): void {
     const message = cause instanceof Error ? cause.message : String(cause);
-    const error = new ConnectionError('listener-failed', `A listener of ${eventName} threw: ${message}`, {
+    const error = errorDataOf('listener-failed', `A listener of ${eventName} threw: ${message}`, {
       connection: this.ports.name,
       namespace,
       eventName,
-      cause,
     });
-    this.#tell({ type: 'listener.failed', error: error.toJSON() });
+    this.#tell({ type: 'listener.failed', error });
   }
 }

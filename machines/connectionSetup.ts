@@ -2,7 +2,7 @@ import { assign, enqueueActions, raise, setup } from 'xstate';
 import { backoff, jitter } from './backoff.ts';
 import { withinTimers } from './Clock.ts';
 import type { ConnectionContext, ConnectionInput } from './ConnectionContext.ts';
-import { ConnectionError, isConnectionError, type ConnectionErrorData } from './ConnectionError.ts';
+import { errorDataOf, isConnectionError, type ConnectionErrorData } from './ConnectionError.ts';
 import type { ConnectionEvent, ListenCommand, SendCommand } from './ConnectionEvent.ts';
 import type { ConnectionNotice, NamespaceState } from './ConnectionNotice.ts';
 import type { ErrorCode } from './errorCodes.ts';
@@ -28,13 +28,13 @@ export function toErrorData(
   error: unknown,
   code: ErrorCode,
 ): ConnectionErrorData {
-  if (isConnectionError(error)) return error.with({ connection: context.name }).toJSON();
+  if (isConnectionError(error)) return { ...error.toJSON(), connection: context.name };
   const message = error instanceof Error ? error.message : String(error);
-  return new ConnectionError(code, message, { connection: context.name }).toJSON();
+  return failure(context, code, message);
 }
 
 export const failure = (context: ConnectionContext, code: ErrorCode, message: string): ConnectionErrorData =>
-  new ConnectionError(code, message, { connection: context.name }).toJSON();
+  errorDataOf(code, message, { connection: context.name });
 
 /** The namespaces that a connection joins by itself. */
 export const namedNamespaces = (context: ConnectionContext): readonly string[] => {

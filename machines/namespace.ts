@@ -129,7 +129,6 @@ export const namespaceMachine = namespaceSetup.createMachine({
                   params: ({ event, context }) => ({
                     code: 'credentials-failed',
                     message: `The credentials for ${context.namespace} could not be had: ${messageOf(event.error)}`,
-                    cause: event.error,
                   }),
                 },
                 'reportError',

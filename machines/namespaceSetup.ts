@@ -2,7 +2,7 @@ import { assign, enqueueActions, sendParent, setup } from 'xstate';
 import { backoff } from './backoff.ts';
 import type { Channel } from './Channel.ts';
 import { withinTimers } from './Clock.ts';
-import { ConnectionError } from './ConnectionError.ts';
+import { errorDataOf } from './ConnectionError.ts';
 import type { NamespaceState } from './ConnectionNotice.ts';
 import { credentialsLogic, type Sealed } from './credentials.ts';
 import type { ErrorCode } from './errorCodes.ts';
@@ -17,7 +17,6 @@ export interface Failure {
   readonly code: ErrorCode;
   readonly message: string;
   readonly data?: unknown;
-  readonly cause?: unknown;
 }
 
 const channelOf = (context: NamespaceContext): Channel => context.runtime().channel(context.namespace);
@@ -91,16 +90,15 @@ export const namespaceSetup = setup({
       failures: context.failures + 1,
       retryDelay: backoff(policyOf(context), context.failures, context.runtime().random()),
     })),
-    noteError: assign(({ context }, { code, message, data, cause }: Failure) => {
+    noteError: assign(({ context }, { code, message, data }: Failure) => {
       const { ports, clock } = context.runtime();
-      const error = new ConnectionError(code, message, {
+      const error = errorDataOf(code, message, {
         connection: ports.name,
         namespace: context.namespace,
         data,
-        cause,
         ...(code !== 'namespace-denied' && { retryAt: clock.now() + context.retryDelay }),
       });
-      return { error: error.toJSON(), reason: code };
+      return { error, reason: code };
     }),
     reportError: sendParent(({ context }) =>
       context.error === undefined

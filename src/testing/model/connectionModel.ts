@@ -1,6 +1,6 @@
 import type { AnyMachineSnapshot, EventObject } from 'xstate';
 import { connectionMachine } from '../../../machines/connection.ts';
-import { ConnectionError, type ConnectionErrorData } from '../../../machines/ConnectionError.ts';
+import { ConnectionError, errorDataOf, type ConnectionErrorData } from '../../../machines/ConnectionError.ts';
 import type { ConnectionContext } from '../../../machines/ConnectionContext.ts';
 import type { ErrorCode } from '../../../machines/errorCodes.ts';
 import type { MessageListener } from '../../../machines/Link.ts';
@@ -130,7 +130,6 @@ export function connectionModel(options: ConnectionModelOptions = {}): Connectio
   const { policy } = input.ports;
   const runtime = modelRuntime(input.ports, moment, credentials !== 'none');
   const runner = runPurely(connectionMachine, input);
-  const pools = { plain: listenerPool(), throwing: listenerPool() };
   const kindOf = (listener: MessageListener): 'plain' | 'throwing' | 'machine' => {
     if (pools.plain.includes(listener)) return 'plain';
     return pools.throwing.includes(listener) ? 'throwing' : 'machine';
@@ -173,13 +172,8 @@ export function connectionModel(options: ConnectionModelOptions = {}): Connectio
   const awaitsProbe = ({ system }: ConnectionModelState): boolean =>
     system.services.some(({ key }) => key === `${root}>probe`);
 
-  // One for each code: an error costs a look at the stack, and steps that fail are many.
-  const errors = new Map<ErrorCode, ConnectionErrorData>();
-  const errorOf = (code: ErrorCode): ConnectionErrorData => {
-    const error = errors.get(code) ?? new ConnectionError(code, code, { connection: config.name }).toJSON();
-    errors.set(code, error);
-    return error;
-  };
+  const errorOf = (code: ErrorCode): ConnectionErrorData =>
+    errorDataOf(code, code, { connection: config.name });
   const listeningsOf = (world: WorldState, step: Extract<Step, { type: 'subscribe' | 'unsubscribe' }>) =>
     world.listenings.filter(
       ({ namespace, eventName, listener }) =>
@@ -453,9 +447,9 @@ function checkAllCauses(): void {
 }
 
 /** Listeners to subscribe and to know again; more than any sequence of steps subscribes at once. */
-function listenerPool(): readonly MessageListener[] {
-  return Array.from({ length: 100 }, () => () => {});
-}
+const listenerPool = (): readonly MessageListener[] => Array.from({ length: 100 }, () => () => {});
+/** One pair for all models: nothing ever calls them. */
+const pools = { plain: listenerPool(), throwing: listenerPool() };
 
 const noTrace: PureTrace = { begun: [], microsteps: [], emitted: [], ignored: [] };
 
