@@ -1,5 +1,6 @@
 import { countedAs, type Traffic, type TrafficCounter, type TrafficTap } from './Traffic.ts';
 import type { Link, LinkNamespace, LinkNamespaceHandlers, MessageListener } from './Link.ts';
+import { whenRejected } from './whenRejected.ts';
 
 /** The name under which every event is subscribed to. */
 export const everyEvent = '*';
@@ -19,7 +20,7 @@ interface Topic {
   received: number;
 }
 
-/** Told when a listener throws. */
+/** Told when a listener throws, or what it returned is rejected. */
 export type OnListenerError = (namespace: string, eventName: string, error: unknown) => void;
 
 /**
@@ -167,7 +168,8 @@ export class Channel {
         const heard = traffic.tap === undefined ? args : this.#tapped(traffic.tap, eventName, args);
         for (const listener of (topic.listeners ??= [...topic.subscribed.keys()])) {
           try {
-            listener(...heard);
+            const outcome = listener(...heard);
+            if (outcome !== undefined) this.#await(eventName, outcome);
           } catch (error) {
             this.#onListenerError(this.namespace, eventName, error);
           }
@@ -201,11 +203,16 @@ export class Channel {
   #handOut(topic: Topic, args: unknown[]): void {
     for (const listener of (topic.listeners ??= [...topic.subscribed.keys()])) {
       try {
-        listener(...args);
+        const outcome = listener(...args);
+        if (outcome !== undefined) this.#await(everyEvent, outcome);
       } catch (error) {
         this.#onListenerError(this.namespace, everyEvent, error);
       }
     }
+  }
+
+  #await(eventName: string, outcome: unknown): void {
+    whenRejected(outcome, (error) => this.#onListenerError(this.namespace, eventName, error));
   }
 
   #count(eventName: string, messages: number): void {

@@ -1,7 +1,14 @@
 import type { ConnectionError } from './ConnectionError.ts';
 
-/** Credentials as they go over the wire, in the CONNECT packet of a namespace. */
-export type Credentials = Readonly<Record<string, unknown>>;
+/** What an object has not that is a function, a promise or a list. */
+interface PlainObject {
+  readonly bind?: never;
+  readonly then?: never;
+  readonly length?: never;
+}
+
+/** Credentials as they go over the wire, in the CONNECT packet of a namespace: any object, also one that an interface describes. */
+export type Credentials = Readonly<Record<string, unknown>> | (object & PlainObject);
 
 /** Called with the acknowledgement's arguments. */
 export type Acknowledge = (...args: unknown[]) => void;
@@ -11,12 +18,12 @@ export type Forget = () => void;
 
 /**
  * Hears the messages of one event, as `socket.on` would call it: where the server awaits an acknowledgement, the last
- * argument is the function that gives it.
+ * argument is the function that gives it. It may return a promise, as an asynchronous function does.
  */
-export type MessageListener = (...args: unknown[]) => void;
+export type MessageListener = (...args: unknown[]) => unknown;
 
 /** Hears every message of a namespace: the event's name first, as `socket.onAny` would. */
-export type AnyMessageListener = (eventName: string, ...args: unknown[]) => void;
+export type AnyMessageListener = (eventName: string, ...args: unknown[]) => unknown;
 
 /** What a link tells of its engine connection. Never called from within a call of the link's own methods. */
 export interface LinkHandlers {

@@ -1,6 +1,8 @@
-type Listeners<Events> = { [Type in keyof Events]?: readonly ((event: Events[Type]) => void)[] };
+import { whenRejected } from '../../machines/whenRejected.ts';
 
-/** Listeners by type, called one after the other; one that throws is told of and disturbs nobody. */
+type Listeners<Events> = { [Type in keyof Events]?: readonly ((event: Events[Type]) => unknown)[] };
+
+/** Listeners by type, called one after the other; one that throws, at once or later, is told of and disturbs nobody. */
 export class EventHub<Events extends object> {
   #listeners: Listeners<Events> = {};
   readonly #onThrow: (type: keyof Events, error: unknown) => void;
@@ -10,9 +12,9 @@ export class EventHub<Events extends object> {
   }
 
   /** @returns ends the listening */
-  on<Type extends keyof Events>(type: Type, listener: (event: Events[Type]) => void): () => void {
+  on<Type extends keyof Events>(type: Type, listener: (event: Events[Type]) => unknown): () => void {
     // A function of its own for each call: the same listener may be given twice and ended once.
-    const own = (event: Events[Type]): void => listener(event);
+    const own = (event: Events[Type]): unknown => listener(event);
     this.#listeners[type] = [...(this.#listeners[type] ?? []), own];
     return () => {
       this.#listeners[type] = this.#listeners[type]?.filter((other) => other !== own);
@@ -22,7 +24,7 @@ export class EventHub<Events extends object> {
   emit<Type extends keyof Events>(type: Type, event: Events[Type]): void {
     for (const listener of this.#listeners[type] ?? []) {
       try {
-        listener(event);
+        whenRejected(listener(event), (error) => this.#onThrow(type, error));
       } catch (error) {
         this.#onThrow(type, error);
       }

@@ -85,6 +85,35 @@ suite('receiving', (test) => {
     assert.ok(connection.isConnected);
   });
 
+  for (const eventName of ['x', '*'])
+    test(`an asynchronous listener of ${eventName} that fails later is reported as well`, async (context) => {
+      const { connection, world, connect, settle, errors } = harness(context);
+      await connect();
+      // A promise, however a listener comes to return one; and what only looks like one.
+      connection.subscribe(eventName, (): unknown => Promise.reject(new Error('my late fault')));
+      connection.subscribe(eventName, (): unknown => ({ then: 'is a word' }));
+      world.receive('/', 'x', 1);
+      assert.is(errors.length, 0, 'nothing has failed yet');
+      await settle();
+      assert.equal(
+        errors.map(({ code }) => code),
+        ['listener-failed'],
+      );
+      assert.match(errors[0]?.message ?? '', 'my late fault');
+      assert.ok(connection.isConnected);
+    });
+
+  test('an asynchronous listener of the connection’s life that fails later is reported as well', async (context) => {
+    const { connection, connect, settle, errors } = harness(context);
+    connection.on('started', (): unknown => Promise.reject(new Error('my late fault')));
+    await connect();
+    await settle();
+    assert.equal(
+      errors.map(({ message }) => message),
+      ['A listener of started threw: my late fault'],
+    );
+  });
+
   test('a listener may end its subscription while it hears', async (context) => {
     const { connection, world, connect } = harness(context);
     await connect();

@@ -21,6 +21,29 @@ interface ClientToServerEvents {
   ask: (question: string, hurry?: boolean, reply?: (answer: Date) => void) => void;
 }
 
+interface Token {
+  readonly token: string;
+  readonly expires?: number;
+}
+
+/** Credentials are objects, whether a type, an interface or a literal says what is in them. */
+export function credentials(token: Token): readonly ConnectionConfig[] {
+  const named = { name: 'demo', url: 'http://127.0.0.1' };
+  return [
+    { ...named, auth: token },
+    { ...named, auth: () => token },
+    { ...named, auth: async ({ namespace }) => Promise.resolve({ token: namespace }) },
+    // @ts-expect-error: a string is no credentials
+    { ...named, auth: 'token' },
+    // @ts-expect-error: nor is what a function returns
+    { ...named, auth: () => 'token' },
+    // @ts-expect-error: or promises
+    { ...named, auth: async () => Promise.resolve(3) },
+    // @ts-expect-error: a list is none either
+    { ...named, auth: () => ['token'] },
+  ];
+}
+
 export async function connections(): Promise<void> {
   const registry = createConnections([{ name: 'demo', url: 'http://127.0.0.1' }]);
   const demo = registry.get<ServerToClientEvents, ClientToServerEvents>('demo');

@@ -135,10 +135,11 @@ export function keepRules(subject: RuledConnection): LastRuleKeeper {
     seenEvents = watch.events.length;
     for (const { namespace, credentials } of watch.credentials.slice(seenJoins)) {
       const expected = subject.lastToken?.(namespace);
-      if (expected !== undefined && credentials?.['token'] !== expected)
+      const token: unknown = credentials && Reflect.get(credentials, 'token');
+      if (expected !== undefined && token !== expected)
         violate(
           'fresh-credentials',
-          `${namespace} was joined with the token ${String(credentials?.['token'])}, the last one given is ${expected}`,
+          `${namespace} was joined with the token ${String(token)}, the last one given is ${expected}`,
         );
     }
     seenJoins = watch.credentials.length;

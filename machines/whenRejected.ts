@@ -1,0 +1,8 @@
+/**
+ * Has it told when something that a listener has returned fails later: an asynchronous one does not throw, it returns a
+ * promise that is rejected, and with nobody to hear of that Node.js ends the process.
+ */
+export function whenRejected(outcome: unknown, tell: (error: unknown) => void): void {
+  if (typeof outcome !== 'object' || outcome === null || !('then' in outcome)) return;
+  Promise.resolve(outcome).catch(tell);
+}
