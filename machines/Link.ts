@@ -55,11 +55,18 @@ export interface EmitOptions {
   readonly compress?: boolean;
 }
 
+/** How large a packet may be. */
+export interface PayloadLimit {
+  readonly bytes: number;
+  /** Whether the transport makes text of binary values, as polling does: with base64 they grow by a third. */
+  readonly isTextOnly: boolean;
+}
+
 /** One namespace of a link: a thin, buffer-free view of the library's Socket. */
 export interface LinkNamespace {
   readonly name: string;
-  /** How many bytes the server takes in one packet, while the engine is open and the server tells. */
-  maxPayload?(): number | undefined;
+  /** What the server takes in one packet, while the engine is open and the server tells. */
+  maxPayload?(): PayloadLimit | undefined;
   /** Sends CONNECT. Only while the engine is open. Answered by exactly one of `joined` and `denied`, or never. */
   join(credentials: Credentials | undefined): void;
   /** Sends DISCONNECT if joined or joining. No handler is called for it. */

@@ -111,7 +111,12 @@ export class Outbox {
       throw this.#error({ namespace, eventName }, 'message-too-large', explain('message-too-large'));
     // The way of most messages: nothing is allocated and nothing is remembered.
     if (!assured && lane.target !== undefined && lane.waiting.size === 0 && settle === undefined) {
-      lane.target.emit(eventName, args, options);
+      try {
+        lane.target.emit(eventName, args, options);
+      } catch {
+        // A payload that is another one whenever it is looked at.
+        throw this.#error({ namespace, eventName }, 'unencodable', explain('unencodable'));
+      }
       this.#count(lane, eventName, args, bytes, undefined);
       return;
     }

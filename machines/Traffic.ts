@@ -41,10 +41,25 @@ export interface TrafficCounter {
   readonly bytes: number;
 }
 
-/** The one place of a connection where its traffic can be watched: nothing is called while `tap` is not set. */
+/** The one place of a connection where its traffic can be watched: nothing is called while nobody does. */
 export class Traffic {
+  /** Who watches: one tap, or one that tells all there are. */
   tap: TrafficTap | undefined;
+  #watchers: readonly { readonly tap: TrafficTap }[] = [];
   #acknowledgements = 0;
+
+  /** @returns ends it */
+  watch(tap: TrafficTap): () => void {
+    // One of its own for each call: the same tap may be given twice and ended once.
+    const own = { tap };
+    this.#setWatchers([...this.#watchers, own]);
+    return () => this.#setWatchers(this.#watchers.filter((other) => other !== own));
+  }
+
+  #setWatchers(watchers: readonly { readonly tap: TrafficTap }[]): void {
+    this.#watchers = watchers;
+    this.tap = watchers.length > 1 ? together(watchers.map(({ tap }) => tap)) : watchers[0]?.tap;
+  }
 
   /** A number for an acknowledgement that is awaited. */
   nextAcknowledgement(): number {
@@ -52,3 +67,15 @@ export class Traffic {
     return this.#acknowledgements;
   }
 }
+
+const together = (taps: readonly TrafficTap[]): TrafficTap => ({
+  received(...told) {
+    for (const tap of taps) tap.received(...told);
+  },
+  sent(...told) {
+    for (const tap of taps) tap.sent(...told);
+  },
+  acknowledged(...told) {
+    for (const tap of taps) tap.acknowledged(...told);
+  },
+});

@@ -1,14 +1,5 @@
 import { ConnectionError } from './ConnectionError.ts';
-
-/** Socket.IO's own events: the library throws on them, or the server would take them for its own. */
-const reservedEvents: ReadonlySet<string> = new Set([
-  'connect',
-  'connect_error',
-  'disconnect',
-  'disconnecting',
-  'newListener',
-  'removeListener',
-]);
+import { neverSent } from './reservedEvents.ts';
 
 // JSON.stringify and the binary walk of socket.io-parser recurse too: what is deeper would overflow there.
 const maxDepth = 1000;
@@ -23,7 +14,7 @@ const maxDepth = 1000;
  * checkMessage('/', 'order', [{ id: 1n }]) // throws: order: argument 0.id is a BigInt, which cannot be sent.
  */
 export function checkMessage(namespace: string, eventName: string, args: readonly unknown[]): number {
-  if (typeof eventName !== 'string' || eventName === '' || reservedEvents.has(eventName)) {
+  if (typeof eventName !== 'string' || eventName === '' || neverSent.has(eventName)) {
     const what = typeof eventName === 'string' ? JSON.stringify(eventName) : typeof eventName;
     throw new ConnectionError('reserved-event', `${what} cannot be an event's name: choose another.`, {
       namespace,
@@ -66,6 +57,7 @@ function measure(value: unknown, depth: number): number {
 function measureObject(value: object, depth: number): number {
   const bytes = binarySize(value);
   if (bytes !== undefined) return bytes;
+  if (isBlob(value)) return -1;
   try {
     const sent = asSent(value);
     if (sent !== value) return measure(sent, depth + 1);
@@ -79,6 +71,7 @@ function measureObject(value: object, depth: number): number {
       return size;
     }
     for (const key of Object.keys(value)) {
+      if (key === placeholder && Reflect.get(value, key) === true) return -1;
       const member = measure(Reflect.get(value, key), depth + 1);
       if (member < 0) return -1;
       size += member + key.length + 4;
@@ -89,10 +82,18 @@ function measureObject(value: object, depth: number): number {
   }
 }
 
+/** Bytes of a value that goes as it is; `undefined` for one that goes as JSON, or not at all. */
 export function binarySize(value: object): number | undefined {
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return value.byteLength;
-  return typeof Blob === 'function' && value instanceof Blob ? value.size : undefined;
+  return canSendBlobs && isBlob(value) ? value.size : undefined;
 }
+
+/** engine.io-client reads a Blob with what browsers have for that; in Node.js it would write "[object Blob]" in its place. */
+const canSendBlobs = 'FileReader' in globalThis;
+const isBlob = (value: object): value is Blob => typeof Blob === 'function' && value instanceof Blob;
+
+/** By this socket.io-parser marks the place of a binary value: a server drops a connection that has it where none belongs. */
+const placeholder = '_placeholder';
 
 /** JSON's own rule: what has a `toJSON` is sent as what that returns. */
 function asSent(value: object): unknown {
@@ -114,6 +115,7 @@ function find(value: unknown, path: string, around: Set<object>): Explanation | 
   if (typeof value === 'function') return { path, reason: 'a function' };
   if (typeof value === 'symbol') return { path, reason: 'a symbol' };
   if (typeof value !== 'object' || value === null || binarySize(value) !== undefined) return undefined;
+  if (isBlob(value)) return { path, reason: 'a Blob (here its `arrayBuffer()` can be)' };
   if (around.has(value)) return { path, reason: 'a circle (it holds itself)' };
   if (around.size > maxDepth) return { path: shorten(path), reason: `nested deeper than ${maxDepth} levels` };
   around.add(value);
@@ -121,6 +123,8 @@ function find(value: unknown, path: string, around: Set<object>): Explanation | 
     const sent = asSent(value);
     if (sent !== value) return find(sent, path, around);
     for (const [key, member] of Object.entries(value)) {
+      if (key === placeholder && member === true && !Array.isArray(value))
+        return { path, reason: `an object with \`${placeholder}: true\` (Socket.IO's own mark)` };
       const found = find(member, path + step(key, Array.isArray(value)), around);
       if (found !== undefined) return found;
     }

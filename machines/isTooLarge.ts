@@ -22,16 +22,21 @@ export function isTooLarge(
 ): boolean {
   if (bytes < small) return false;
   const limit = target.maxPayload?.();
-  if (limit === undefined || bytes * widest < limit) return false;
+  if (limit === undefined || bytes * widest < limit.bytes) return false;
   let largest = 0;
   const text = JSON.stringify([eventName, ...args], function (this: object, key: string, value: unknown) {
     // Before `toJSON`, which a Buffer has.
     const given: unknown = Reflect.get(this, key);
     const size = typeof given === 'object' && given !== null ? binarySize(given) : undefined;
     if (size === undefined) return value;
-    largest = Math.max(largest, size);
+    largest = Math.max(largest, limit.isTextOnly ? inBase64(size) : size);
     return null;
   });
   const length = new TextEncoder().encode(text).length + target.name.length + frame;
-  return Math.max(length, largest) > limit;
+  return Math.max(length, largest) > limit.bytes;
+}
+
+/** With the letter before it that says that it is one. */
+function inBase64(bytes: number): number {
+  return 1 + 4 * Math.ceil(bytes / 3);
 }

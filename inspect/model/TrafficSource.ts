@@ -27,7 +27,7 @@ export interface WatchedConnection extends WatchedNamespace {
   /** Exact counters by namespace, event and direction since the connection was made. Without it there are only totals. */
   trafficCounts?(): Iterable<TrafficCounter>;
   /**
-   * Has the tap told of every message, until the returned function is called. At most one tap at a time. A
+   * Has the tap told of every message, until the returned function is called, beside any other tap. A
    * connection holds it in one nullable field, looked at once a message: without a tap it must cost nothing and allocate
    * nothing. Without this method the page shows counters and no rows.
    */

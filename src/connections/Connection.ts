@@ -28,14 +28,14 @@ type WithoutLast<List extends unknown[]> = List extends [...infer Rest, unknown]
         : List;
 type ArgsWithoutAck<Map, Event extends keyof Map> =
   Required<Args<Map, Event>> extends [...unknown[], infer Last]
-    ? Last extends (...args: never[]) => unknown
+    ? NonNullable<Last> extends (...args: never[]) => unknown
       ? WithoutLast<Args<Map, Event>>
       : Args<Map, Event>
     : Args<Map, Event>;
 /** What a request for this event resolves with: the first argument of its acknowledgement. */
 export type Acknowledgement<Map, Event extends keyof Map> =
   Required<Args<Map, Event>> extends [...unknown[], infer Last]
-    ? Last extends (...args: infer Answer) => unknown
+    ? NonNullable<Last> extends (...args: infer Answer) => unknown
       ? Answer[0]
       : unknown
     : unknown;
@@ -94,6 +94,7 @@ export interface ConnectionNamespace<In = AnyEvents, Out = AnyEvents> extends Se
    * A server that awaits an acknowledgement is answered through the last argument, as in Socket.IO.
    *
    * @returns ends this subscription
+   * @throws {ConnectionError} `reserved-event` for a name under which nothing can arrive: connect, disconnect …
    */
   subscribe<Event extends Name<In>>(
     eventName: Event,
@@ -177,7 +178,7 @@ export interface Connection<In = AnyEvents, Out = AnyEvents> extends Omit<
   /** What went each way since the connection was made, by namespace and event. */
   trafficCounts(): readonly TrafficCounter[];
   /**
-   * Has the tap told of every message. One tap at a time: the next one takes its place. Costs nothing without one.
+   * Has the tap told of every message, beside any other tap. Costs nothing without one.
    *
    * @returns ends it
    */

@@ -8,8 +8,10 @@ export interface AuthRequest {
   readonly namespace: string;
 }
 
-/** Credentials, or a function that gets them: asked anew at every join. */
-export type Auth = Credentials | ((request: AuthRequest) => Credentials | Promise<Credentials>);
+/** Credentials, or a function that gets them: asked anew at every join. `undefined` where there are none for a namespace. */
+export type Auth =
+  | Credentials
+  | ((request: AuthRequest) => Credentials | undefined | Promise<Credentials | undefined>);
 
 /** What can be said of one namespace beforehand. */
 export interface NamespaceConfig {

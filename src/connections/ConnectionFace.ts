@@ -91,11 +91,7 @@ export class ConnectionFace implements Connection {
   }
 
   tapTraffic(tap: TrafficTap): () => void {
-    const { traffic } = this.#runtime;
-    traffic.tap = tap;
-    return () => {
-      if (traffic.tap === tap) traffic.tap = undefined;
-    };
+    return this.#runtime.traffic.watch(tap);
   }
 
   start(): void {

@@ -1,5 +1,7 @@
+import { ConnectionError } from '../../machines/ConnectionError.ts';
 import type { ConnectionRuntime } from '../../machines/ConnectionRuntime.ts';
 import type { Credentials, MessageListener } from '../../machines/Link.ts';
+import { neverReceived } from '../../machines/reservedEvents.ts';
 import type { ConnectionActor, ConnectionNamespace, Sender, SendOptions } from './Connection.ts';
 
 /** Sending to one namespace, with options. */
@@ -67,6 +69,7 @@ export class NamespaceFace extends NamespaceSender implements ConnectionNamespac
   }
 
   subscribe(eventName: string, given: (...args: never[]) => void): () => void {
+    checkSubscription(this.name, eventName, given);
     // What the event's arguments are is the subscriber's knowledge. The function itself is handed on, unwrapped: it is
     // called for every message.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
@@ -80,4 +83,18 @@ export class NamespaceFace extends NamespaceSender implements ConnectionNamespac
       this.#actor.send({ type: 'unsubscribe', ...subscription });
     };
   }
+}
+
+/** Who writes no types can give anything: what would never be heard is said at once. */
+function checkSubscription(namespace: string, eventName: unknown, listener: unknown): void {
+  if (typeof eventName !== 'string' || eventName === '' || neverReceived.has(eventName)) {
+    const what = typeof eventName === 'string' ? JSON.stringify(eventName) : typeof eventName;
+    throw new ConnectionError(
+      'reserved-event',
+      `${what} is no event that a server could send. Of the connection itself \`connection.on\` tells: started, stopped, error, state.`,
+      { namespace },
+    );
+  }
+  if (typeof listener !== 'function')
+    throw new TypeError(`subscribe(${JSON.stringify(eventName)}, …) takes a function that listens.`);
 }

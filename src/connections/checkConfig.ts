@@ -23,6 +23,12 @@ export function checkConfig(config: ConnectionConfig): void {
     throw invalid(config, 'name', 'a non-empty text');
   for (const option of ['queue', 'namespaces', 'query', 'extraHeaders', 'tls'] as const)
     if (config[option] !== undefined && !isObject(config[option])) throw invalid(config, option, 'an object');
+  for (const option of ['autostart', 'upgrade', 'tryAllTransports', 'withCredentials'] as const)
+    if (config[option] !== undefined && typeof config[option] !== 'boolean')
+      throw invalid(config, option, 'true or false');
+  for (const option of ['url', 'path', 'proxy'] as const)
+    if (config[option] !== undefined && typeof config[option] !== 'string')
+      throw invalid(config, option, 'a text');
   checkNumbers(config, config, defaultPolicy);
   checkNumbers(config, config.queue ?? {}, defaultPolicy.queue, 'queue.');
   for (const [key, allowed] of Object.entries(choices)) {

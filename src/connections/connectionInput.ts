@@ -99,6 +99,16 @@ async function credentialsOf(
 ): Promise<Credentials | undefined> {
   const auth = given ?? config.namespaces?.[namespace]?.auth ?? config.auth;
   const credentials = typeof auth === 'function' ? await auth({ connection: config.name, namespace }) : auth;
+  checkCredentials(credentials);
   const serverOffset = await config.offset?.(namespace);
   return serverOffset === undefined ? credentials : { ...credentials, serverOffset };
+}
+
+/** Socket.IO would send anything, and a text as its single characters. */
+function checkCredentials(credentials: unknown): void {
+  const isObject = typeof credentials === 'object' && !Array.isArray(credentials);
+  if (credentials === undefined || isObject) return;
+  throw new TypeError(
+    `\`auth\` takes an object such as { token }, and was given ${Array.isArray(credentials) ? 'a list' : `a ${typeof credentials}`}`,
+  );
 }

@@ -1,5 +1,6 @@
 import type { Manager, Socket } from 'socket.io-client';
-import type { Credentials, LinkNamespace, LinkNamespaceHandlers } from '../../machines/Link.ts';
+import type { Credentials, LinkNamespace, LinkNamespaceHandlers, PayloadLimit } from '../../machines/Link.ts';
+import { neverSent } from '../../machines/reservedEvents.ts';
 import type { Mask } from './createMask.ts';
 import { internalsOf, packetType } from './libraryV4.ts';
 
@@ -8,7 +9,7 @@ export interface NamespaceHost {
   isOpen(): boolean;
   /** Takes out of what the server says what it was given. */
   mask(): Mask;
-  maxPayload(): number | undefined;
+  maxPayload(): PayloadLimit | undefined;
   /** A CONNECT has gone out. */
   connecting(): void;
   /** As {@link afterFlush}, as long as this engine connection lasts. */
@@ -28,15 +29,6 @@ export interface NamespaceV4 extends LinkNamespace {
   /** Forgets every listener, the link's own included. */
   dispose(): void;
 }
-
-const reserved = new Set([
-  'connect',
-  'connect_error',
-  'disconnect',
-  'disconnecting',
-  'newListener',
-  'removeListener',
-]);
 
 /**
  * One namespace over the library's Socket. Listeners go straight to the Socket, which outlives every engine connection;
@@ -216,10 +208,10 @@ export function createNamespaceV4(
       };
     },
     on(eventName, listener) {
-      if (!reserved.has(eventName)) whenAttached((target) => target.on(eventName, listener));
+      if (!neverSent.has(eventName)) whenAttached((target) => target.on(eventName, listener));
     },
     off(eventName, listener) {
-      if (!reserved.has(eventName)) whenAttached((target) => target.off(eventName, listener));
+      if (!neverSent.has(eventName)) whenAttached((target) => target.off(eventName, listener));
     },
     onAny(listener) {
       whenAttached((target) => target.onAny(listener));

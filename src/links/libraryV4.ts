@@ -1,5 +1,5 @@
 import type { Manager, Socket } from 'socket.io-client';
-import type { Acknowledge } from '../../machines/Link.ts';
+import type { Acknowledge, PayloadLimit } from '../../machines/Link.ts';
 
 // The library keeps these to itself. They are named here, and nowhere else, so that an update that moves them is found
 // by the conformance suite and mended in one place.
@@ -46,10 +46,11 @@ export function endIfStuck(engine: Manager['engine']): void {
   if (internals.upgrading) internals._onClose('transport error');
 }
 
-/** How many bytes the server takes in one packet, if it tells. */
-export function maxPayloadOf(engine: Manager['engine']): number | undefined {
+/** What the server takes in one packet, if it tells. */
+export function maxPayloadOf(engine: Manager['engine']): PayloadLimit | undefined {
   const { _maxPayload: told } = engine as unknown as EngineInternals;
-  return told !== undefined && told > 0 ? told : undefined;
+  if (told === undefined || told <= 0) return undefined;
+  return { bytes: told, isTextOnly: engine.transport.name === 'polling' };
 }
 
 /** Packet types of Socket.IO's protocol 5. */

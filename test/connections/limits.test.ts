@@ -230,6 +230,8 @@ for (const transport of ['polling', 'websocket'] as const)
       ['characters that JSON escapes', '\u0001'.repeat(limit / 5)],
       ['many numbers', Array.from({ length: limit / 4 }, (_, index) => 1000 + (index % 9000))],
       ['bytes', { image: new Uint8Array(limit + 1) }],
+      // Polling makes base64 of them.
+      ...(transport === 'polling' ? [['bytes as text', new Uint8Array(limit * 0.76)] as const] : []),
     ];
     const fitting: readonly unknown[] = [
       'x'.repeat(limit - 100),

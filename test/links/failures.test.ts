@@ -423,7 +423,8 @@ for (const protocol of ['v4', 'v2'] as const)
           });
           const front = await faultProxy({ target: { port: Number(new URL(web).port) } });
           context.after(() => front.close());
-          const config = { transports: [transport], withCredentials, upgrade: false };
+          const extraHeaders = { Cookie: 'own=1; node=older' };
+          const config = { transports: [transport], withCredentials, upgrade: false, extraHeaders };
           const { link, events } = recordedLink({ url: front.url, ...config }, protocol, context);
           link.open();
           assert.is((await events.next()).type, 'failed');
@@ -442,7 +443,7 @@ for (const protocol of ['v4', 'v2'] as const)
           context.after(() => again.close());
           link.open();
           assert.is((await events.next()).type, 'failed');
-          assert.equal(seen, [withCredentials ? 'node=a7' : undefined]);
+          assert.equal(seen, [withCredentials ? 'own=1; node=a7' : 'own=1; node=older']);
         }
     });
   });

@@ -34,6 +34,35 @@ suite('credentials', (test) => {
     ]);
   });
 
+  for (const [what, given] of [
+    ['a string', 'token'],
+    ['a number', 5],
+    ['a list', ['token']],
+    ['a function', () => 'token'],
+  ] as const)
+    test(`${what} is no credentials: it is told of, and nothing of it is sent`, async (context) => {
+      const { connection, world, settle, errors } = harness(context, {
+        // As who writes no types can do.
+        auth: () => JSON.parse('null') ?? given,
+      });
+      connection.start();
+      world.open();
+      await settle();
+      assert.is(errors[0]?.code, 'credentials-failed');
+      assert.match(errors[0]?.message ?? '', `takes an object such as { token }, and was given ${what}`);
+      assert.not.ok(errors[0]?.message.includes('5'));
+      assert.equal(world.joins, []);
+    });
+
+  test('none are needed for a namespace where the function gives none', async (context) => {
+    for (const none of [undefined, null]) {
+      const { connection, world, connect } = harness(context, { auth: () => JSON.parse('null') ?? none });
+      await connect();
+      assert.ok(connection.isConnected);
+      assert.is(world.joins.length, 1);
+    }
+  });
+
   test('a function that never answers ends in an error and another try, not in a hang', async (context) => {
     const { connection, world, connect, pass, errors } = harness(context, {
       namespaces: { '/': {}, '/b': { auth: () => new Promise(() => {}) } },

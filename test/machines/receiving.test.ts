@@ -89,9 +89,8 @@ suite('receiving', (test) => {
     test(`an asynchronous listener of ${eventName} that fails later is reported as well`, async (context) => {
       const { connection, world, connect, settle, errors } = harness(context);
       await connect();
-      // A promise, however a listener comes to return one; and what only looks like one.
       connection.subscribe(eventName, (): unknown => Promise.reject(new Error('my late fault')));
-      connection.subscribe(eventName, (): unknown => ({ then: 'is a word' }));
+      connection.subscribe(eventName, (): unknown => ({ it: 'returns something else' }));
       world.receive('/', 'x', 1);
       assert.is(errors.length, 0, 'nothing has failed yet');
       await settle();
@@ -112,6 +111,24 @@ suite('receiving', (test) => {
       errors.map(({ message }) => message),
       ['A listener of started threw: my late fault'],
     );
+  });
+
+  test('what could never be heard is refused', (context) => {
+    const { connection, told } = harness(context);
+    for (const name of ['connect', 'disconnect', 'newListener', ''])
+      assert.throws(
+        () => connection.subscribe(name, () => {}),
+        ({ code, message }: { code: string; message: string }) =>
+          code === 'reserved-event' && message.includes(`${JSON.stringify(name)} is no event`),
+        name,
+      );
+    // As who writes no types can do.
+    assert.throws(() => Reflect.apply(connection.subscribe, connection, [5, () => {}]), 'number is no event');
+    assert.throws(
+      () => Reflect.apply(connection.subscribe, connection, ['x']),
+      'subscribe("x", …) takes a function',
+    );
+    assert.equal(told, []);
   });
 
   test('a listener may end its subscription while it hears', async (context) => {

@@ -171,6 +171,8 @@ suite('sending', (test) => {
       [{ 'odd key': () => 1 }, 'argument 0["odd key"] is a function'],
       [circle, 'argument 0.self[0] is a circle'],
       [Symbol('x'), 'argument 0 is a symbol'],
+      [{ file: new Blob(['x']) }, 'argument 0.file is a Blob (here its `arrayBuffer()` can be)'],
+      [[{ _placeholder: true, num: 7 }], 'argument 0[0] is an object with `_placeholder: true`'],
       [
         {
           get bad() {

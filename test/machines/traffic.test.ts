@@ -37,6 +37,26 @@ suite('traffic', (test) => {
     assert.ok((out?.bytes ?? 0) >= 2 * '"abc"'.length);
   });
 
+  test('any number of taps hear, each until it is ended', async (context) => {
+    const { connection, connect } = harness(context);
+    await connect();
+    const heard: string[] = [];
+    const tap = (name: string): (() => void) =>
+      connection.tapTraffic({
+        received: () => {},
+        sent: (_namespace, event) => heard.push(`${name} ${event}`),
+        acknowledged: () => {},
+      });
+    const [endFirst, endSecond] = [tap('first'), tap('second')];
+    connection.send('a');
+    endSecond();
+    endSecond();
+    connection.send('b');
+    endFirst();
+    connection.send('c');
+    assert.equal(heard, ['first a', 'second a', 'first b']);
+  });
+
   test('a tap hears messages and acknowledgements both ways, until it is ended', async (context) => {
     const { connection, world, connect } = harness(context);
     await connect();

@@ -19,6 +19,7 @@ interface ClientToServerEvents {
   sum: (a: number, b: number, reply: (result: number) => void) => void;
   ping: () => void;
   ask: (question: string, hurry?: boolean, reply?: (answer: Date) => void) => void;
+  tell: (what: string, reply: ((answer: Date) => void) | undefined) => void;
 }
 
 interface Token {
@@ -33,6 +34,7 @@ export function credentials(token: Token): readonly ConnectionConfig[] {
     { ...named, auth: token },
     { ...named, auth: () => token },
     { ...named, auth: async ({ namespace }) => Promise.resolve({ token: namespace }) },
+    { ...named, auth: ({ namespace }) => (namespace === '/' ? token : undefined) },
     // @ts-expect-error: a string is no credentials
     { ...named, auth: 'token' },
     // @ts-expect-error: nor is what a function returns
@@ -80,6 +82,8 @@ export async function connections(): Promise<void> {
   // An acknowledgement that the server may do without is one nonetheless.
   const answer: Date = await demo.request('ask', 'when?');
   await demo.request('ask', answer.toJSON(), true);
+  const told: Date = await demo.request('tell', 'when');
+  demo.send('tell', told.toJSON());
   demo.send('ask', 'when?', false);
   // @ts-expect-error: the acknowledgement is ours to take, not to give
   demo.send('ask', 'when?', false, () => {});

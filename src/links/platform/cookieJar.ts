@@ -2,8 +2,12 @@
 export interface CookieJar {
   /** Takes the `set-cookie` headers of an answer. */
   keep(setCookie: readonly string[] | undefined): void;
-  /** The `cookie` header for the next request; `undefined` without cookies. */
-  header(): string | undefined;
+  /**
+   * The `cookie` header for the next request; `undefined` without cookies.
+   *
+   * @param own - the header that the request has of its own: what the server has set goes before what it says
+   */
+  header(own?: string): string | undefined;
 }
 
 function expiry(attributes: readonly string[]): number {
@@ -32,11 +36,13 @@ export function createCookieJar(): CookieJar {
         });
       }
     },
-    header() {
+    header(own = '') {
       const now = Date.now();
       for (const [name, { expires }] of cookies) if (expires <= now) cookies.delete(name);
-      if (cookies.size === 0) return undefined;
-      return [...cookies].map(([name, { value }]) => `${name}=${value}`).join('; ');
+      const given = own.split(';').map((pair) => pair.trim());
+      const others = given.filter((pair) => pair !== '' && !cookies.has(pair.split('=', 1)[0] ?? ''));
+      const all = [...others, ...[...cookies].map(([name, { value }]) => `${name}=${value}`)];
+      return all.length === 0 ? undefined : all.join('; ');
     },
   };
 }

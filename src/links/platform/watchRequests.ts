@@ -24,7 +24,8 @@ export function watchRequests(agent: http.Agent, { cookies, hidesRedirections }:
   const queue = agent as http.Agent & RequestQueue;
   const addRequest = queue.addRequest.bind(agent);
   queue.addRequest = (request, ...rest) => {
-    const header = cookies?.header();
+    const own = request.getHeader('cookie');
+    const header = cookies?.header(typeof own === 'string' ? own : undefined);
     if (header !== undefined) request.setHeader('cookie', header);
     const onAnswer = (response: http.IncomingMessage): void => {
       cookies?.keep(response.headers['set-cookie']);

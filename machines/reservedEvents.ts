@@ -1,0 +1,11 @@
+/** Names that no server of any version can send: Socket.IO keeps them for itself. */
+export const neverReceived: ReadonlySet<string> = new Set([
+  'connect',
+  'disconnect',
+  'disconnecting',
+  'newListener',
+  'removeListener',
+]);
+
+/** Names that nobody can send: the library throws on them, or the server would take them for its own. */
+export const neverSent: ReadonlySet<string> = new Set([...neverReceived, 'connect_error']);
