@@ -34,10 +34,34 @@ const faultTypes: Readonly<Record<Fault['type'], true>> = {
   throttle: true,
 };
 
+const isAmount = (value: unknown): boolean => typeof value === 'number' && value >= 0;
+const isOneOf =
+  (...names: readonly unknown[]) =>
+  (value: unknown): boolean =>
+    names.includes(value);
+
+/** What the parts of faults take. */
+const parts: readonly (readonly [Fault['type'], string, (value: unknown) => boolean, string])[] = [
+  ['refuse', 'how', isOneOf('closed', 'reset', undefined), 'closed or reset'],
+  ['halfOpen', 'holds', isOneOf('up', 'down'), 'up or down'],
+  ['delay', 'ms', isAmount, 'a number from 0'],
+  ['delay', 'jitter', (value) => value === undefined || isAmount(value), 'a number from 0'],
+  ['cut', 'afterBytes', isAmount, 'a number from 0'],
+  ['cut', 'direction', isOneOf('up', 'down', undefined), 'up or down'],
+  ['cut', 'how', isOneOf('reset', 'end', undefined), 'reset or end'],
+  ['throttle', 'bytesPerSecond', (value) => isAmount(value) && value !== 0, 'a number above 0'],
+];
+
 /** @throws {TypeError} for what no proxy can do, which would pass for a network that is well */
-export function checkFault({ type }: Fault): void {
+export function checkFault(fault: Fault): void {
+  const { type } = fault;
   if (!Object.hasOwn(faultTypes, type))
     throw new TypeError(`There is no fault ${type}. There are: ${Object.keys(faultTypes).join(', ')}.`);
+  for (const [owner, part, isGood, takes] of parts) {
+    const value: unknown = Reflect.get(fault, part);
+    if (owner === type && !isGood(value))
+      throw new TypeError(`The fault ${type} takes as \`${part}\` ${takes}, and was given ${String(value)}.`);
+  }
 }
 
 /** What a connection carries, by its first request: polling is plain HTTP. */
@@ -56,4 +80,21 @@ export interface FaultRule {
   readonly fault: Exclude<Fault, { readonly type: 'refuse' }>;
   /** For how many connections. @default Infinity */
   readonly times?: number;
+}
+
+const kinds: readonly (ConnectionKind | undefined)[] = ['websocket', 'http', 'other', undefined];
+
+/** @throws {TypeError} for a rule that could never do anything */
+export function checkRule({ fault, match }: FaultRule): void {
+  checkFault(fault);
+  // Who writes no types can give any.
+  const type: unknown = fault.type;
+  if (type === 'refuse')
+    throw new TypeError(
+      'A rule cannot refuse: it is about connections that are there. `cut` with `afterBytes: 0` ends them at once.',
+    );
+  if (!kinds.includes(match.kind))
+    throw new TypeError(
+      `There is no kind ${String(match.kind)} of connections. There are: websocket, http, other.`,
+    );
 }

@@ -2,6 +2,7 @@ import net from 'node:net';
 import type { AddressInfo } from 'node:net';
 import {
   checkFault,
+  checkRule,
   type ConnectionKind,
   type ConnectionMatch,
   type Fault,
@@ -172,7 +173,7 @@ export async function faultProxy(options: FaultProxyOptions): Promise<FaultProxy
     },
     setFault,
     addRule(rule) {
-      checkFault(rule.fault);
+      checkRule(rule);
       const entry = { rule, left: rule.times ?? Infinity };
       rules.push(entry);
       return () => {

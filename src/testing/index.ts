@@ -49,6 +49,7 @@ export {
   type CoverageReport,
   type MachineCoverage,
   type Missing,
+  type OpenShare,
   type Share,
 } from './coverage/CoverageReport.ts';
 export { createCoverage, type Coverage } from './coverage/createCoverage.ts';

@@ -229,6 +229,10 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
         .emit(eventName, ...args);
     },
     setRule(namespace, rule) {
+      if (rule !== 'admit' && rule !== 'hang' && typeof rule.message !== 'string')
+        throw new TypeError(
+          'A rule for joins is admit, hang, or the error that denies them: { message, data }.',
+        );
       rules.set(namespace, rule);
     },
     refuseHandshakes(given) {

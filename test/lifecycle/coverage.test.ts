@@ -62,6 +62,30 @@ suite('coverage', (test) => {
       'lamp.on.dim turn': 1,
     });
     assert.is(report.pairs.covered, 4);
+    assert.is(report.pairs.total, undefined, 'how many there can be is not known here');
+    assert.match(formatCoverage({ machines: [report] }), /4 seen/);
+  });
+
+  test('counts a history state as reached where a transition has led through it', () => {
+    const player = setup({}).createMachine({
+      id: 'player',
+      initial: 'off',
+      states: {
+        off: { on: { power: 'on.again' } },
+        on: {
+          initial: 'one',
+          on: { power: 'off' },
+          states: { one: { on: { next: 'two' } }, two: {}, again: { type: 'history' } },
+        },
+      },
+    });
+    const coverage = createCoverage([player]);
+    const actor = createActor(player, { inspect: coverage.inspect }).start();
+    const missing = () => reportCoverage(coverage.machines).machines[0]?.states.missing.map(({ id }) => id);
+    assert.ok(missing()?.includes('player.on.again'));
+    for (const type of ['power', 'next', 'power', 'power']) actor.send({ type });
+    assert.equal(actor.getSnapshot().value, { on: 'two' });
+    assert.equal(missing(), []);
   });
 
   test('tells of what is missing why it is, where it knows', () => {

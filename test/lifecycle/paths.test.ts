@@ -54,6 +54,8 @@ suite('generated paths in simulation', (test) => {
       })),
       formatCoverage(report),
     );
-    assert.ok(report.machines.every(({ transitions, pairs }) => transitions.total > 20 && pairs.total > 100));
+    assert.ok(
+      report.machines.every(({ transitions, pairs }) => transitions.total > 20 && (pairs.total ?? 0) > 100),
+    );
   });
 });

@@ -115,6 +115,29 @@ suite('a search in several processes', (test) => {
     assert.is(processes(), before);
   });
 
+  test('refuses what would be no search, in a rejection that can be caught', async () => {
+    const rejections: string[] = [];
+    const note = (error: unknown): void => void rejections.push(String(error));
+    process.on('unhandledRejection', note);
+    for (const [options, message] of [
+      [{ seed: 1, path: 'xx' }, /The path xx leads nowhere: it goes with the seed/],
+      [{ seed: 5, path: '0:9999:3' }, /The path 0:9999:3 leads nowhere/],
+      [{ namespaces: [] }, /`namespaces` takes names of namespaces/],
+      [{ namespaces: ['bad'] }, /`namespaces` takes names of namespaces/],
+      [{ maxSteps: -1 }, /`maxSteps` takes a whole number from 1, and was given -1/],
+      [{ runs: 0 }, /`runs` takes a whole number from 1/],
+      [{ seed: 0.5 }, /`seed` takes a whole number/],
+      [{ time: 0 }, /`time` takes a number of ms above 0/],
+      [{ processes: Number.NaN }, /`processes` takes a whole number from 1, and was given NaN/],
+      [{ config: { reconnectionDelay: -4 } }, /`reconnectionDelay` takes a number from 0/],
+    ] as const)
+      for (const search of [runCommands, runRaces]) await rejects(search(options), message);
+    // Told of after what has been rejected is through with its microtasks.
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', note);
+    assert.equal(rejections, []);
+  });
+
   test('knows when one of its processes ends, or can do nothing with what it was told', async () => {
     const searcher = startSearcher({ kind: 'commands', options: { maxSteps: 1 } }, () => {});
     await searcher.ready;

@@ -229,6 +229,26 @@ suite('fault proxy', (test) => {
     assert.match(tried, 'There is no fault bogus. There are: pass, refuse, blackHole,');
     const rule: FaultRule = JSON.parse('{ "match": {}, "fault": { "type": "bogus" } }');
     assert.throws(() => proxy.addRule(rule), 'no fault bogus');
+    // Half of what they need would leave the network well.
+    for (const [half, message] of [
+      ['{ "type": "delay" }', 'takes as `ms` a number from 0, and was given undefined'],
+      ['{ "type": "cut" }', '`afterBytes` a number from 0'],
+      ['{ "type": "halfOpen", "holds": "both" }', '`holds` up or down, and was given both'],
+      ['{ "type": "throttle", "bytesPerSecond": 0 }', '`bytesPerSecond` a number above 0'],
+      ['{ "type": "refuse", "how": "politely" }', '`how` closed or reset'],
+    ] as const) {
+      const set = await proxy.setFault(JSON.parse(half)).then(() => 'it was set', String);
+      assert.match(set, message);
+    }
+    const fault: Fault = { type: 'cut', afterBytes: 0 };
+    assert.throws(
+      () => proxy.addRule(JSON.parse('{ "match": {}, "fault": { "type": "refuse" } }')),
+      'cannot refuse',
+    );
+    assert.throws(
+      () => proxy.addRule({ match: JSON.parse('{ "kind": "ws" }'), fault }),
+      'There is no kind ws',
+    );
     assert.equal(proxy.fault, { type: 'pass' });
   });
 

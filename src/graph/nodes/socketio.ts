@@ -1,4 +1,3 @@
-import { neverReceived } from '../../../machines/reservedEvents.ts';
 import { defineNode } from '../defineNode.ts';
 import { NodeError } from '../NodeError.ts';
 import type { ProjectServices } from '../ProjectServices.ts';
@@ -347,9 +346,18 @@ export const state = defineNode({
   },
 });
 
+/** What a server of no version can send: Socket.IO keeps the names for itself. */
+const neverSent: ReadonlySet<string> = new Set([
+  'connect',
+  'disconnect',
+  'disconnecting',
+  'newListener',
+  'removeListener',
+]);
+
 function checkedName(name: string): string {
   if (name === '') throw new NodeError('missing-value', 'The input "eventName" is empty.');
-  if (neverReceived.has(name))
+  if (neverSent.has(name))
     throw new NodeError(
       'reserved-event',
       `"${name}" is no message that a server could send. Of the connection itself tell socketio/onStart, socketio/onStop, socketio/onError and socketio/onStateChange.`,

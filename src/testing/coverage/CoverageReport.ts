@@ -15,12 +15,16 @@ export interface Share {
   readonly missing: readonly Missing[];
 }
 
+/** How much of one kind of thing was reached; how many there are is not always known. */
+export type OpenShare = Omit<Share, 'total'> & { readonly total: number | undefined };
+
 /** What was reached of one machine. */
 export interface MachineCoverage {
   readonly machine: string;
   readonly states: Share;
   readonly transitions: Share;
-  readonly pairs: Share;
+  /** Transitions, one right after another. How many there can be is known where `feasiblePairs` were given. */
+  readonly pairs: OpenShare;
   /** Each guard counts twice: once for passing, once for failing. */
   readonly guards: Share;
   /** The machine's parts, each with how often it was reached: what a drawing needs. */
@@ -69,7 +73,10 @@ export interface ReportOptions {
 }
 
 /** Makes a report of counts. */
-export function reportCoverage(machines: readonly MachineCounts[], options: ReportOptions = {}): CoverageReport {
+export function reportCoverage(
+  machines: readonly MachineCounts[],
+  options: ReportOptions = {},
+): CoverageReport {
   return { machines: machines.map((counts) => reportMachine(counts, options)) };
 }
 
@@ -95,23 +102,31 @@ function reportMachine(counts: MachineCounts, options: ReportOptions): MachineCo
       { id: `${facts.id} [${facts.guard}] fails`, count: failed, transition: facts.id },
     ];
   });
-  const mine = (pair: string): boolean => pair.includes(` → ${machine.id} `) || pair.includes(` → ${machine.id}.`);
+  const mine = (pair: string): boolean =>
+    pair.includes(` → ${machine.id} `) || pair.includes(` → ${machine.id}.`);
   const pairs = new Set([...(options.feasiblePairs ?? []), ...counts.pairs.keys()]);
+  const reachedPairs = share(
+    [...pairs].filter(mine),
+    (id) => counts.pairs.get(id) ?? 0,
+    () => 'not reached by these paths',
+  );
+  // Nobody is ever in a history state: what leads to it goes on at once.
+  const timesThrough = (history: string): number =>
+    transitions
+      .filter(({ targets }) => targets.includes(history))
+      .reduce((sum, { id }) => sum + (counts.transitions.get(id) ?? 0), 0);
+  const timesIn = new Map(
+    nodes.map(({ id, type }) => [id, type === 'history' ? timesThrough(id) : (counts.states.get(id) ?? 0)]),
+  );
   return {
     machine: machine.id,
-    states: share(
-      nodes.map(({ id }) => id),
-      (id) => counts.states.get(id) ?? 0, why),
+    states: share([...timesIn.keys()], (id) => timesIn.get(id) ?? 0, why),
     transitions: share(
       transitions.map(({ id }) => id),
       (id) => counts.transitions.get(id) ?? 0,
       why,
     ),
-    pairs: share(
-      [...pairs].filter(mine),
-      (id) => counts.pairs.get(id) ?? 0,
-      () => 'not reached by these paths',
-    ),
+    pairs: options.feasiblePairs === undefined ? { ...reachedPairs, total: undefined } : reachedPairs,
     guards: {
       covered: outcomes.filter(({ count }) => count > 0).length,
       total: outcomes.length,
@@ -125,7 +140,7 @@ function reportMachine(counts: MachineCounts, options: ReportOptions): MachineCo
         key: node.key,
         parent: node.parent?.id,
         isInitial: node.parent?.config.initial === node.key,
-        count: counts.states.get(node.id) ?? 0,
+        count: timesIn.get(node.id) ?? 0,
       })),
       transitions: transitions.map((facts) => ({
         id: facts.id,
@@ -154,6 +169,9 @@ function statesOf(node: AnyNode): AnyNode[] {
 /** A transition as people read it: `event [guard] → target`. */
 export function describeTransition({ event, guard, targets }: TransitionFacts): string {
   const name = event === '' ? 'always' : event.replace(/^xstate\.(after\.[^.]+|done|error)\..*/, '$1');
-  const to = targets.length === 0 ? '' : ` → ${targets.map((target) => target.split('.').slice(1).join('.')).join(', ')}`;
+  const to =
+    targets.length === 0
+      ? ''
+      : ` → ${targets.map((target) => target.split('.').slice(1).join('.')).join(', ')}`;
   return `${name}${guard === undefined ? '' : ` [${guard}]`}${to}`;
 }

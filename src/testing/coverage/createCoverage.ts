@@ -1,9 +1,4 @@
-import {
-  StateMachine,
-  type AnyMachineSnapshot,
-  type AnyStateMachine,
-  type InspectionEvent,
-} from 'xstate';
+import { StateMachine, type AnyMachineSnapshot, type AnyStateMachine, type InspectionEvent } from 'xstate';
 import type { AnyNode } from '../model/causes.ts';
 import type { ModelledMachine } from '../model/Model.ts';
 import type { Microstep, PureTrace } from '../model/PureSystem.ts';
@@ -86,7 +81,11 @@ export function createCoverage(machines: readonly AnyStateMachine[]): Coverage {
   };
 
   /** One microstep of one actor; returns the transition that it did last. */
-  const noteMicrostep = (machine: AnyStateMachine, last: string | undefined, moved: Moved): string | undefined => {
+  const noteMicrostep = (
+    machine: AnyStateMachine,
+    last: string | undefined,
+    moved: Moved,
+  ): string | undefined => {
     const own = counts.get(machine.id);
     if (own === undefined) return last;
     const { event, before, after, transitions } = moved.microstep;
@@ -102,7 +101,12 @@ export function createCoverage(machines: readonly AnyStateMachine[]): Coverage {
     enter(own, before, after);
     const passed = transitions.filter(({ guard }) => guard !== undefined);
     if (before !== undefined) noteGuards(own, machine, guardOutcomes(before, event, transitions));
-    else noteGuards(own, machine, passed.map((transition) => ({ transition, passed: true })));
+    else
+      noteGuards(
+        own,
+        machine,
+        passed.map((transition) => ({ transition, passed: true })),
+      );
     if (moved.isSettled) noteGuards(own, machine, eventlessGuardsThatFailed(after));
     return previous;
   };

@@ -29,7 +29,9 @@ export function drawChart({ machine, chart }: Pick<MachineCoverage, 'machine' | 
   const root = [...boxes.values()].find(({ state }) => state.parent === undefined);
   if (root === undefined) return '';
   const drawn = [...boxes.values()];
-  const arrows = bundlesOf(chart.transitions).map((bundle, index) => drawArrow(bundle, index, boxes, machine));
+  const arrows = bundlesOf(chart.transitions).map((bundle, index) =>
+    drawArrow(bundle, index, boxes, machine),
+  );
   const margin = 16;
   const width = root.width + 2 * margin;
   const height = root.height + 2 * margin;
@@ -61,7 +63,8 @@ function layOut(states: readonly ChartState[]): Map<string, Box> {
     const widths = sizes.map(({ width }) => width);
     const heights = sizes.map(({ height }) => height);
     return {
-      width: (isRow ? sum(widths, columnGap) : Math.max(...widths)) + 2 * (isRow ? inside.bottom : inside.side),
+      width:
+        (isRow ? sum(widths, columnGap) : Math.max(...widths)) + 2 * (isRow ? inside.bottom : inside.side),
       height: (isRow ? Math.max(...heights) : sum(heights, inside.gap)) + inside.top + inside.bottom,
     };
   };

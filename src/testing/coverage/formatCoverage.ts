@@ -1,4 +1,4 @@
-import type { CoverageReport, Share } from './CoverageReport.ts';
+import type { CoverageReport, OpenShare } from './CoverageReport.ts';
 
 /** What is counted of a machine. */
 export const coverageKinds = ['states', 'transitions', 'pairs', 'guards'] as const;
@@ -16,7 +16,8 @@ export function formatCoverage(
   const width = Math.max(7, ...machines.map(({ machine }) => machine.length));
   const head = `${'machine'.padEnd(width)}  ${kinds.map((kind) => kind.padStart(16)).join('')}`;
   const rows = machines.map(
-    (machine) => `${machine.machine.padEnd(width)}  ${kinds.map((kind) => cell(machine[kind]).padStart(16)).join('')}`,
+    (machine) =>
+      `${machine.machine.padEnd(width)}  ${kinds.map((kind) => cell(machine[kind]).padStart(16)).join('')}`,
   );
   const missing = machines.flatMap((machine) =>
     kinds
@@ -31,7 +32,8 @@ export function formatCoverage(
   return `${[head, ...rows, ...missing].join('\n')}\n`;
 }
 
-function cell({ covered, total }: Share): string {
+function cell({ covered, total }: OpenShare): string {
+  if (total === undefined) return `${covered} seen`;
   const percent = total === 0 ? 100 : Math.floor((100 * covered) / total);
   return `${covered}/${total} ${percent}%`;
 }

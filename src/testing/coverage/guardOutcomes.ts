@@ -17,7 +17,11 @@ export function guardOutcomes(
   selected: readonly AnyTransitionDefinition[],
 ): GuardOutcome[] {
   const isEventless = selected.some(({ eventType }) => eventType === '');
-  return askedFor(before, (node) => (isEventless ? (node.always ?? []) : candidatesOf(node, event.type)), selected);
+  return askedFor(
+    before,
+    (node) => (isEventless ? (node.always ?? []) : candidatesOf(node, event.type)),
+    selected,
+  );
 }
 
 /** What the guards of eventless transitions must have said where none was selected. */

@@ -18,7 +18,9 @@ export interface TransitionFacts {
 const indexes = new WeakMap<AnyStateMachine, ReadonlyMap<AnyTransitionDefinition, TransitionFacts>>();
 
 /** The transitions of a machine, in the order in which they are written. */
-export function indexTransitions(machine: AnyStateMachine): ReadonlyMap<AnyTransitionDefinition, TransitionFacts> {
+export function indexTransitions(
+  machine: AnyStateMachine,
+): ReadonlyMap<AnyTransitionDefinition, TransitionFacts> {
   const known = indexes.get(machine);
   if (known !== undefined) return known;
   const index = new Map<AnyTransitionDefinition, TransitionFacts>();

@@ -1,4 +1,4 @@
-import type { ChartState, CoverageReport, MachineCoverage, Share } from './CoverageReport.ts';
+import type { ChartState, CoverageReport, MachineCoverage, OpenShare } from './CoverageReport.ts';
 import { drawChart, standing } from './drawChart.ts';
 import { escapeHtml } from './escapeHtml.ts';
 import { coverageKinds } from './formatCoverage.ts';
@@ -39,7 +39,8 @@ function summary(machines: readonly MachineCoverage[]): string {
   return `<table class="summary"><thead><tr><th scope="col">machine</th>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
-function cell({ covered, total }: Share): string {
+function cell({ covered, total }: OpenShare): string {
+  if (total === undefined) return `<td>${covered} seen</td>`;
   const name = total === 0 || covered === total ? 'all' : covered === 0 ? 'none' : 'some';
   const percent = total === 0 ? 100 : Math.floor((100 * covered) / total);
   return `<td class="${name}">${covered} of ${total} <small>${percent} %</small></td>`;

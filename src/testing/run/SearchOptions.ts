@@ -19,11 +19,3 @@ export interface SearchOptions {
   /** Told after each sequence how many there have been. */
   readonly onRun?: (runs: number) => void;
 }
-
-/** The same as fast-check takes it. */
-export const parametersOf = ({ runs = 100, seed, path = '', time }: SearchOptions) => ({
-  numRuns: runs,
-  ...(seed !== undefined && { seed }),
-  ...(path !== '' && { path }),
-  ...(time !== undefined && { interruptAfterTimeLimit: time }),
-});

@@ -4,7 +4,11 @@ import type { Clock } from '../../../machines/Clock.ts';
 export interface TestClock extends Clock {
   /** Timers that are set. */
   readonly pending: number;
-  /** Moves time on: everything that is due until then happens, in order, each thing at its own time. */
+  /**
+   * Moves time on: everything that is due until then happens, in order, each thing at its own time.
+   *
+   * @throws {RangeError} for what is no number from 0
+   */
   pass(ms: number): void;
   /** Ends the clock: no timer fires any more. */
   dispose(): void;
@@ -79,6 +83,7 @@ export function testClock({ running = false }: { readonly running?: boolean } = 
       if (typeof handle === 'number') timers.delete(handle);
     },
     pass(ms) {
+      if (!(ms >= 0)) throw new RangeError(`A clock passes a number of ms from 0, and was given ${ms}.`);
       if (running) {
         skipped += ms;
         fire(now());

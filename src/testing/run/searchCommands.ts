@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { connectionModel } from '../model/connectionModel.ts';
 import { describeStep, type Step } from '../model/Step.ts';
 import { arbitraryConfig, arbitraryStep, type Weights } from './arbitraries.ts';
+import { checkProperty } from './checkProperty.ts';
 import type { CommandsReport } from './CommandsReport.ts';
 import type { Level } from './Level.ts';
-import { parametersOf, type SearchOptions } from './SearchOptions.ts';
+import type { SearchOptions } from './SearchOptions.ts';
 import { simulatedLevel } from './simulatedLevel.ts';
 import { TrialFailure, withoutMessages, type Trial } from './Trial.ts';
 import { withTrial } from './withTrial.ts';
@@ -64,7 +65,7 @@ export async function searchCommands(options: CommandsSearch): Promise<CommandsR
       });
     },
   );
-  const details = await fc.check(property, parametersOf({ ...options, path: path ?? '' }));
+  const details = await checkProperty(property, { ...options, path: path ?? '' });
   const { counterexample } = details;
   if (!details.failed || counterexample === null)
     return { runs: details.numRuns, steps, seed: details.seed, failure: undefined };
@@ -78,10 +79,16 @@ export async function searchCommands(options: CommandsSearch): Promise<CommandsR
     seed: details.seed,
     failure: {
       config,
-      steps: error instanceof TrialFailure ? error.story.map(({ step }) => step) : text.split(','),
+      steps: error instanceof TrialFailure ? error.story.map(({ step }) => step) : toSteps(text),
       path: [details.counterexamplePath ?? '', ...(replay === undefined ? [] : [replay])].join('@'),
       message: error instanceof Error ? error.message : String(error),
       error,
     },
   };
+}
+
+/** The steps of fast-check's own text, without the comment that replays them. */
+function toSteps(text: string): readonly string[] {
+  const steps = text.replace(/\s*\/\*replayPath.*$/, '');
+  return steps === '' ? [] : steps.split(',');
 }

@@ -7,8 +7,9 @@ import {
 } from '../model/connectionModel.ts';
 import { describeStep, type Step } from '../model/Step.ts';
 import { arbitraryConfig, arbitraryStep } from './arbitraries.ts';
+import { checkProperty } from './checkProperty.ts';
 import type { CommandsFailure, CommandsReport } from './CommandsReport.ts';
-import { parametersOf, type SearchOptions } from './SearchOptions.ts';
+import type { SearchOptions } from './SearchOptions.ts';
 import { simulatedLevel, type SimulatedLevelOptions } from './simulatedLevel.ts';
 import { TrialFailure, withoutMessages } from './Trial.ts';
 import { withTrial } from './withTrial.ts';
@@ -84,7 +85,7 @@ export async function searchRaces(options: RacesSearch): Promise<CommandsReport>
       });
     },
   );
-  const details = await fc.check(property, parametersOf(options));
+  const details = await checkProperty(property, options);
   const { counterexample, errorInstance: error } = details;
   let failure: CommandsFailure | undefined;
   if (details.failed && counterexample !== null)

@@ -79,7 +79,10 @@ export async function shareOut(
   try {
     const own = takeShares((share) => search({ ...share, onRun: noteRun }));
     // One that is still loading when everything is under way has come too late.
-    const tooLate = own.then(() => false);
+    const tooLate = own.then(
+      () => false,
+      () => false,
+    );
     const help = async ({ ready, run }: Searcher): Promise<void> => {
       if (await Promise.race([ready, tooLate])) await takeShares(async (share) => remade(await run(share)));
     };
