@@ -1,4 +1,5 @@
 import * as assert from 'uvu/assert';
+import type { TimelineEntry } from '../../inspect/model/TimelineEntry.ts';
 import { actorTree, type TreeQuery } from '../../inspect/page/world/actorTree.ts';
 import { createEntryLog } from '../../inspect/page/world/createEntryLog.ts';
 import { createMoment } from '../../inspect/page/world/createMoment.ts';
@@ -179,6 +180,26 @@ suite('what the page knows', (test) => {
     const last = createMoment({ actors, entries }, 5);
     assert.is(last.actors.get('process/a')?.status, 'stopped');
     assert.is(last.actors.get('process/a')?.endedAt, 9_000);
+  });
+
+  test('takes a context that nothing later changed for what it was then', () => {
+    const contextAt = (sequence: number, changes: Partial<TimelineEntry>[]): unknown => {
+      const entries = createEntryLog();
+      entries.replace(changes.map((facts, index) => makeEntry(index + 1, facts)));
+      const actor = makeActor('a', { context: { street: 'Main' } });
+      return createMoment({ actors: new Map([[actor.id, actor]]), entries }, sequence).actors.get(actor.id)
+        ?.context;
+    };
+    const toggle = { before: ['red'], after: ['green'] };
+    assert.equal(contextAt(1, [toggle, toggle]), { street: 'Main' }, 'later events left it alone');
+    assert.equal(
+      contextAt(1, [toggle, { ...toggle, actor: 'process/b', context: { n: 1 } }]),
+      { street: 'Main' },
+      'the context of another changed',
+    );
+    assert.is(contextAt(1, [toggle, { ...toggle, context: { street: 'Main' } }]), null);
+    assert.is(contextAt(1, [toggle, { ...toggle, unwatched: 500 }]), null, 'it may have changed unseen');
+    assert.equal(contextAt(2, [toggle, { ...toggle, unwatched: 500 }]), { street: 'Main' });
   });
 
   test('lists actors as a tree, the living before the ended', () => {

@@ -1,5 +1,6 @@
 import type { ActorId, InspectedActor } from '../../model/InspectedActor.ts';
 import type { TimelineEntry } from '../../model/TimelineEntry.ts';
+import type { WireValue } from '../../model/WireValue.ts';
 import type { World } from './createWorld.ts';
 
 /** A moment in the past: what all actors were like then. */
@@ -17,7 +18,8 @@ export interface Moment {
 
 /**
  * Works out a moment from the timeline: for each actor the last entry up to it; before an actor's first entry what that
- * says of the time before. An actor that nothing is known of is taken to have been as it is now.
+ * says of the time before. An actor that nothing is known of is taken to have been as it is now, and so is a context that
+ * nothing later changed.
  */
 export function createMoment(
   { actors, entries }: Pick<World, 'actors' | 'entries'>,
@@ -26,18 +28,28 @@ export function createMoment(
   const last = new Map<ActorId, TimelineEntry>();
   const contexts = new Map<ActorId, TimelineEntry>();
   const next = new Map<ActorId, TimelineEntry>();
+  const changedLater = new Set<ActorId>();
+  let isGapLater = false;
   for (const entry of entries.all) {
     if (entry.sequence <= sequence) {
       last.set(entry.actor, entry);
       if (entry.context !== null) contexts.set(entry.actor, entry);
-    } else if (!next.has(entry.actor)) next.set(entry.actor, entry);
+    } else {
+      if (!next.has(entry.actor)) next.set(entry.actor, entry);
+      if (entry.context !== null) changedLater.add(entry.actor);
+      // What changed while nobody watched is in no entry.
+      if (entry.unwatched !== undefined) isGapLater = true;
+    }
   }
   const past = new Map<ActorId, InspectedActor>();
   for (const actor of actors.values()) {
     if (actor.firstSequence > sequence) continue;
     const before = last.get(actor.id);
     const after = next.get(actor.id);
-    past.set(actor.id, actorAt(actor, sequence, before, after, contexts.get(actor.id)));
+    // No later change of the context is known: it was then what it is now.
+    const later = isGapLater || changedLater.has(actor.id) ? null : actor.context;
+    const context = contexts.get(actor.id)?.context ?? later;
+    past.set(actor.id, actorAt(actor, sequence, before, after, context));
   }
   const entry = entries.get(sequence);
   const at = entry?.at ?? entries.all[Math.max(0, entries.indexUpTo(sequence))]?.at ?? 0;
@@ -49,7 +61,7 @@ function actorAt(
   sequence: number,
   before: TimelineEntry | undefined,
   after: TimelineEntry | undefined,
-  contextEntry: TimelineEntry | undefined,
+  context: WireValue | null,
 ): InspectedActor {
   const hasEnded = actor.lastSequence !== null && actor.lastSequence <= sequence;
   const now = { timers: [], retryAt: null } as const;
@@ -62,8 +74,7 @@ function actorAt(
     // Tags are those of the states, which the page does not know apart.
     tags: after === undefined ? actor.tags : [],
     status: hasEnded ? actor.status : status,
-    // No later change of the context is known: it was then what it is now.
-    context: contextEntry?.context ?? (after === undefined ? actor.context : null),
+    context,
     output: hasEnded ? actor.output : null,
     error: hasEnded || after === undefined ? actor.error : null,
     errorMessage: before?.errorMessage ?? (hasEnded || after === undefined ? actor.errorMessage : null),
