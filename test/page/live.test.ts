@@ -171,6 +171,10 @@ browserSuite('the page, live', (test, room) => {
     const { inspector, server } = await openStage(context, room, { control: true });
     const { page } = await openPage(await room.browser(), inspector.url);
     await activeState(page, 'connected.stable').waitFor();
+    assert.ok(
+      await page.getByRole('button', { name: 'Retry now' }).isDisabled(),
+      'there is nothing to retry',
+    );
     await page.getByRole('button', { name: 'Send a message…' }).click();
     const form = page.getByRole('form', { name: 'Send a message' });
     await form.getByLabel('Event').fill('echo');

@@ -13,6 +13,7 @@ import type { ControlAnswer, ControlRequest } from '../../model/ControlRequest.t
 import { createStore } from '../shell/createStore.ts';
 import type { World } from '../world/createWorld.ts';
 import { createFrameQueue, type FrameSurroundings } from './createFrameQueue.ts';
+import { isTokenRefused } from './isTokenRefused.ts';
 import { noRecording, type Feed, type FeedState } from './Feed.ts';
 
 type Message =
@@ -21,6 +22,8 @@ type Message =
   | { readonly type: 'batch'; readonly batch: Batch }
   | { readonly type: 'skipped'; readonly skipped: SkippedForward }
   | { readonly type: 'recording'; readonly recording: RecordingState };
+
+const startedAnew = 'The program has started anew. Open the address that it prints now.';
 
 export interface ChannelFeedOptions {
   /** The inspector's origin. */
@@ -111,15 +114,25 @@ export function createChannelFeed({
 
   connection.on('state', ({ state: path, retryIn }) => {
     const message = connection.lastError?.message ?? null;
+    // What was said when it was stopped stands.
+    if (path === 'stopped.closed' && state.get().phase === 'closed') return;
     if (path.startsWith('stopped') && path !== 'stopped.closing') {
       state.set({ phase: 'closed', message, retryAt: null });
     } else if (path === 'connecting.waiting' || path === 'connecting.suspended') {
       state.set({ phase: 'waiting', message, retryAt: retryIn === undefined ? null : Date.now() + retryIn });
+      void giveUpIfRefused();
     } else if (path.startsWith('connecting')) {
       state.set({ phase: 'connecting', message, retryAt: null });
     }
   });
   connection.start();
+
+  /** No later try can do better with a token of another time. */
+  async function giveUpIfRefused(): Promise<void> {
+    if (!(await isTokenRefused(url, token)) || !connection.state.startsWith('connecting')) return;
+    state.set({ phase: 'closed', message: startedAnew, retryAt: null });
+    connection.stop();
+  }
 
   return {
     kind: 'channel',

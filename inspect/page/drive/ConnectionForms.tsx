@@ -22,6 +22,7 @@ export function ConnectionForms({
   const { feed, notice } = useSession();
   const [form, setForm] = useState<'send' | 'subscribe' | null>(null);
   const isOver = states.includes('idle') || states.includes('stopped');
+  const isPausing = states.includes('connecting.waiting') || states.includes('connecting.suspended');
 
   async function act(action: 'start' | 'stop'): Promise<void> {
     const answer = await feed.request({ type: 'connection', action, connection });
@@ -31,7 +32,12 @@ export function ConnectionForms({
   return (
     <>
       <div className="events">
-        <button type="button" className="button" onClick={() => void act('start')}>
+        <button
+          type="button"
+          className="button"
+          disabled={!isOver && !isPausing}
+          onClick={() => void act('start')}
+        >
           <Icon name="play" size={12} />
           {isOver ? 'Start' : 'Retry now'}
         </button>

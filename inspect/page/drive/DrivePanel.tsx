@@ -36,7 +36,7 @@ export function DrivePanel({ actor }: { readonly actor: InspectedActor }): React
     <>
       {isRoot && actor.connection !== null && (
         <Section title="Connection">
-          <ConnectionForms connection={actor.connection} states={actor.states} />
+          <ConnectionForms key={actor.id} connection={actor.connection} states={actor.states} />
         </Section>
       )}
       <Section title="Send an event">
@@ -61,7 +61,10 @@ function EventForms({
   const [type, setType] = useState<string | null>(null);
   const [payload, setPayload] = useState('');
   const [isAll, setAll] = useState(false);
-  const [answer, setAnswer] = useState<{ readonly ok: boolean; readonly text: string }>();
+  const [answer, setAnswer] = useState<{
+    readonly kind: 'done' | 'muted' | 'problem';
+    readonly text: string;
+  }>();
 
   function choose(event: string, isPattern: boolean): void {
     setType(isPattern ? event.replace('*', '') : event);
@@ -79,11 +82,14 @@ function EventForms({
 
   async function send(wanted: string, text: string): Promise<void> {
     const parsed = parseEvent(wanted, text);
-    if (!parsed.ok) return setAnswer({ ok: false, text: parsed.problem });
+    if (!parsed.ok) return setAnswer({ kind: 'problem', text: parsed.problem });
     const result = await feed.request({ type: 'send', actor: actor.id, event: parsed.value });
-    setAnswer(
-      result.ok ? { ok: true, text: `${parsed.value.type} was sent.` } : { ok: false, text: result.message },
-    );
+    if (!result.ok) return setAnswer({ kind: 'problem', text: result.message });
+    const isIgnored = 'value' in result && result.value === 'ignored';
+    setAnswer({
+      kind: isIgnored ? 'muted' : 'done',
+      text: `${parsed.value.type} was sent${isIgnored ? ', and ignored: nothing in this state took it' : ''}.`,
+    });
   }
 
   const moving = accepted.filter(({ edges }) => edges.some(({ targets }) => targets.length > 0));
@@ -154,7 +160,7 @@ function EventForms({
             </button>
           </div>
           {answer !== undefined && (
-            <p className={answer.ok ? 'done' : 'problem'} role="status">
+            <p className={answer.kind} role="status">
               {answer.text}
             </p>
           )}
