@@ -50,9 +50,10 @@ export function ChartCanvas({
     if (laidOut === undefined || stage.current === null) return;
     painter.current = createPainter(stage.current, laidOut.layout);
     panZoom.current?.setSize(laidOut.layout.width, laidOut.layout.height);
-    // Another statechart is shown whole; after a state was closed people keep their place.
-    panZoom.current?.fit(fitted.current !== laidOut.definition.hash);
-    fitted.current = laidOut.definition.hash;
+    // Another statechart, or the same in another direction, is shown whole; after a state was closed people keep their place.
+    const drawn = `${laidOut.definition.hash} ${laidOut.direction}`;
+    panZoom.current?.fit(fitted.current !== drawn);
+    fitted.current = drawn;
   }, [laidOut, panZoom]);
 
   const took = moment === null ? null : moment.entry?.actor === actor.id ? moment.entry.edges : [];

@@ -2,6 +2,7 @@ import { memo, type ReactNode } from 'react';
 import { edgeText } from '../../model/toMermaid.ts';
 import type { ChartLayout, DrawnBundle, DrawnState } from './ChartLayout.ts';
 import type { PlacedToken } from './flowText.ts';
+import { textStyles } from './measureText.ts';
 import { roundedPath } from './roundedPath.ts';
 
 /**
@@ -78,15 +79,7 @@ function StateBox({
       {state.type === 'parallel' && (
         <path className="glyph" d={`M${x + width - 44} ${y + 11}v11M${x + width - 39} ${y + 11}v11`} />
       )}
-      {isOpenCompound ? (
-        <text className="far-title" x={x + 12} y={y + 10}>
-          {state.key}
-        </text>
-      ) : (
-        <text className="far-title centred" x={x + width / 2} y={y + height / 2}>
-          {state.key}
-        </text>
-      )}
+      <FarTitle drawn={drawn} isOpenCompound={isOpenCompound} />
       {state.states.length > 0 && depth > 0 && (
         <g
           className="toggle"
@@ -108,6 +101,32 @@ function StateBox({
         </g>
       )}
     </g>
+  );
+}
+
+/** The title for where the small print cannot be read: as large as that takes, but no larger than the box. */
+function FarTitle({
+  drawn: { x, y, width, height, text },
+  isOpenCompound,
+}: {
+  readonly drawn: DrawnState;
+  readonly isOpenCompound: boolean;
+}): ReactNode {
+  const [title] = text;
+  if (title === undefined) return null;
+  const { size } = textStyles.title;
+  const room = isOpenCompound ? width - 20 : width - 8;
+  const widest = (size * room) / Math.max(1, title.width);
+  const largest = isOpenCompound ? widest : Math.min(widest, height - 8);
+  return (
+    <text
+      className={`far-title ${isOpenCompound ? '' : 'centred'}`}
+      x={isOpenCompound ? x + 12 : x + width / 2}
+      y={isOpenCompound ? y + 10 : y + height / 2}
+      style={{ fontSize: `min(var(--far-size), ${largest}px)` }}
+    >
+      {title.text}
+    </text>
   );
 }
 

@@ -8,6 +8,7 @@ import type { ChartDirection } from './toElkGraph.ts';
 export interface LaidOut {
   readonly layout: ChartLayout;
   readonly definition: MachineDefinition;
+  readonly direction: ChartDirection;
 }
 
 /** The layout of a statechart; while a new one is worked out, the last of the same statechart. */
@@ -23,7 +24,7 @@ export function useChartLayout(
     void browserLayouts()
       .get(definition, { detail, collapsed }, direction)
       .then((layout) => {
-        if (isWanted) setLaidOut({ layout, definition });
+        if (isWanted) setLaidOut({ layout, definition, direction });
       });
     return () => {
       isWanted = false;
