@@ -63,17 +63,16 @@ export function ChartPane({ actor }: { readonly actor: InspectedActor }): ReactN
   const coverage = coverageOf(actor.visited, actor.taken, facts);
   return (
     <section className="pane chart-pane" aria-label="Statechart" ref={pane}>
-      <div className="pane-head">
+      <div className="pane-head tools">
         {definition !== undefined && (
           <span
-            className="muted ellipsis numeric"
+            className="flexible muted ellipsis numeric"
             title="Live coverage: what was visited while somebody watched"
           >
             Seen {coverage.states} of {facts.states.length} states, {coverage.edges} of {facts.edges.length}{' '}
             transitions
           </span>
         )}
-        <span className="grow" />
         {definition !== undefined && (
           <>
             <select

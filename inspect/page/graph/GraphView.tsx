@@ -33,7 +33,7 @@ export function GraphView(): ReactNode {
   return (
     <section className="pane graph-view" aria-label="Graph">
       {graphs.length > 1 && (
-        <div className="pane-head">
+        <div className="pane-head tools">
           <div className="segments" role="group" aria-label="Graphs">
             {graphs.map(({ id, name, kind, active }) => (
               <button

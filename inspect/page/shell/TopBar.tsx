@@ -20,7 +20,7 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }): ReactNode {
     <header className="bar">
       <div className="brand">
         <Logo />
-        <span>Statewire</span>
+        <span className="name">Statewire</span>
         {hello !== null && hello.title !== 'statewire' && (
           <span className="title ellipsis" title={hello.title}>
             {hello.title}

@@ -11,7 +11,7 @@ export function TimelineDock({ actor }: { readonly actor: string }): ReactNode {
   const filter = useMemo(() => ({ ...everyEntry, within: scope === 'all' ? null : actor }), [scope, actor]);
   return (
     <section className="dock" aria-label="Timeline of this actor">
-      <div className="pane-head">
+      <div className="pane-head tools">
         <button
           type="button"
           className="section-title"

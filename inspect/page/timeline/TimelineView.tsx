@@ -16,7 +16,7 @@ export function TimelineView(): ReactNode {
   return (
     <div className="split timeline-view">
       <section className="pane" aria-label="Events">
-        <div className="pane-head">
+        <div className="pane-head tools">
           <div className="segments" role="group" aria-label="Layout">
             {(['list', 'sequence'] as const).map((kind) => (
               <button

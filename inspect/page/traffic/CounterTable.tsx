@@ -96,7 +96,7 @@ function Counter({
             className="ellipsis"
             role="rowheader"
             href={formatRoute({ ...route, view: 'actors', actor: actor?.id ?? null, scope: null })}
-            title="To its statechart"
+            title={`To the statechart of ${row.connection}`}
           >
             {row.connection}
           </a>
@@ -117,7 +117,7 @@ function Counter({
     case 'namespace':
       return (
         <div className="counter namespace faint" role="row">
-          <span role="rowheader" className="mono">
+          <span role="rowheader" className="mono ellipsis" title={row.namespace}>
             {row.namespace}
           </span>
         </div>
@@ -149,7 +149,7 @@ function Counter({
           <span className="direction" title={direction === 'in' ? 'received' : 'sent'}>
             <Icon name={direction === 'in' ? 'arrowIn' : 'arrowOut'} size={12} />
           </span>
-          <span role="rowheader" className="mono ellipsis">
+          <span role="rowheader" className="mono ellipsis" title={event}>
             {event}
           </span>
           <Sparkline name={row.key} tone={direction} />

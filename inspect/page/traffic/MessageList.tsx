@@ -152,9 +152,9 @@ const MessageRow = memo(function MessageRow({
       <span role="gridcell" className="direction" aria-label={row.direction === 'in' ? 'received' : 'sent'}>
         <Icon name={row.direction === 'in' ? 'arrowIn' : 'arrowOut'} size={12} />
       </span>
-      <span role="gridcell" className="ellipsis muted">
-        {showsConnection && `${row.connection} `}
-        <span className="mono">{row.namespace}</span>
+      <span role="gridcell" className="where muted" title={`${row.connection} ${row.namespace}`}>
+        {showsConnection && <span className="ellipsis">{row.connection}</span>}
+        <span className="mono ellipsis">{row.namespace}</span>
       </span>
       <span role="gridcell" className="ellipsis mono name">
         {row.event}

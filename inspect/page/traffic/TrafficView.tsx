@@ -27,15 +27,14 @@ export function TrafficView(): ReactNode {
   return (
     <div className="split traffic-view">
       <section className="pane" aria-label="Counters">
-        <div className="pane-head">
+        <div className="pane-head tools">
           <ScopeSelect />
-          <span className="grow" />
           <Sampling />
         </div>
         <CounterTable search="" filter={filter} onFilter={change} />
       </section>
       <section className="pane" aria-label="Messages">
-        <div className="pane-head">
+        <div className="pane-head tools">
           <label className="search grow">
             <Icon name="search" size={14} />
             <span className="visually-hidden">Search messages</span>
@@ -116,7 +115,7 @@ function ScopeSelect(): ReactNode {
   const names = [...session.world.totals.keys()];
   return (
     <select
-      className="field"
+      className="field flexible"
       aria-label="Connection"
       value={scope ?? ''}
       onChange={({ target }) => session.navigate({ scope: target.value === '' ? null : target.value })}
@@ -136,7 +135,7 @@ function Sampling(): ReactNode {
   if (total <= world.rows.length) return null;
   return (
     <span
-      className="faint ellipsis numeric"
+      className="faint numeric"
       title="Counters are exact. Of the messages themselves the page lists a sample under load, and the last ones."
     >
       {world.rows.length} of {total} listed
