@@ -1,3 +1,4 @@
+import { descriptionOf } from './descriptionOf.ts';
 import { isRecord, toList } from './isRecord.ts';
 import { classifyEvent } from './classifyEvent.ts';
 import { actionName, guardName, sourceName } from './logicNames.ts';
@@ -66,7 +67,7 @@ export function createEdgeReader(nodes: readonly RawState[]): EdgeReader {
       actions: toList(raw['actions']).map(actionName),
       targets,
       reenter: isInside && (raw['reenter'] === true || raw['internal'] === false),
-      description: typeof raw['description'] === 'string' ? raw['description'].slice(0, 2000) : null,
+      description: descriptionOf(raw['description']),
     };
   }
 

@@ -4,6 +4,7 @@ import { describeMachine } from './describeMachine.ts';
 import type { ActorKind, ActorStatus } from './InspectedActor.ts';
 import type { MachineDefinition } from './MachineDefinition.ts';
 import { actorId, newActor } from './newActor.ts';
+import { scrubCredentials } from './scrubCredentials.ts';
 import { liveLimits, messageOf, serialise } from './serialise.ts';
 import { statePaths } from './statePaths.ts';
 
@@ -138,7 +139,7 @@ export function createForeignActors({
         definition: actor.definition.hash,
         kind: 'machine',
         ...(registration.parent !== undefined && { parent: actorId(source, registration.parent) }),
-        ...(registration.name !== undefined && { name: registration.name }),
+        ...(registration.name !== undefined && { name: scrubCredentials(registration.name) }),
       });
     },
     noteEvent(sessionId, event, sender, at) {

@@ -3,7 +3,7 @@ import { describeGraphs, graphId } from './describeGraph.ts';
 import { wireId, type GraphNodeError } from './GraphModel.ts';
 import type { GraphSource, GraphTap, TappedNode } from './GraphSource.ts';
 import { isSecretKey } from './isSecretKey.ts';
-import { scrubText } from './scrubText.ts';
+import { scrubStart } from './scrubText.ts';
 import { liveLimits, serialise } from './serialise.ts';
 import type { WireValue } from './WireValue.ts';
 
@@ -67,7 +67,7 @@ export function createGraphObserver({
         node: node.id,
         at: now(),
         code: error.code,
-        message: scrubText(error.message.slice(0, 500)),
+        message: scrubStart(error.message, 500),
         count: (of.error?.count ?? 0) + 1,
       };
     },

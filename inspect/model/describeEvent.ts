@@ -1,4 +1,5 @@
 import { isRecord } from './isRecord.ts';
+import { scrubStart } from './scrubText.ts';
 import { liveLimits, serialise } from './serialise.ts';
 import type { InspectedEvent } from './TimelineEntry.ts';
 import { isWireMark } from './WireValue.ts';
@@ -18,7 +19,7 @@ export function describeEvent(event: unknown): { readonly event: InspectedEvent;
 function typeOf(event: unknown): string {
   try {
     const type: unknown = isRecord(event) ? event['type'] : event;
-    return typeof type === 'string' ? type.slice(0, 200) : '(unknown)';
+    return typeof type === 'string' ? scrubStart(type, 200) : '(unknown)';
   } catch {
     return '(unknown)';
   }

@@ -5,6 +5,7 @@ import { actionName, sourceName } from './logicNames.ts';
 import type { InvokeDefinition, MachineDefinition, StateDefinition } from './MachineDefinition.ts';
 import { liveLimits, serialise } from './serialise.ts';
 import type { RawState } from './RawState.ts';
+import { descriptionOf } from './descriptionOf.ts';
 import { escapeKey } from './statePaths.ts';
 
 // A statechart beyond these is not one that anybody could look at.
@@ -83,7 +84,7 @@ function describeState(node: RawState, reader: EdgeReader): StateDefinition {
     type,
     history: type === 'history' ? (history === 'deep' ? 'deep' : 'shallow') : null,
     initial: type === 'compound' ? reader.initialOf(node) : null,
-    description: textOrNull(raw['description']),
+    description: descriptionOf(raw['description']),
     tags: tagsOf(raw['tags']),
     meta: raw['meta'] === undefined || raw['meta'] === null ? null : serialise(raw['meta'], liveLimits).value,
     entry: actionsOf(raw['entry'] ?? raw['onEntry'], node, hasTimers),

@@ -1,4 +1,5 @@
 import type { InspectedActor } from './InspectedActor.ts';
+import { scrubCredentials } from './scrubCredentials.ts';
 
 /** What must be known of an actor; all else has a value for "not known". */
 export type ActorFacts = Pick<InspectedActor, 'source' | 'sessionId' | 'name' | 'startedAt'> &
@@ -16,7 +17,6 @@ export function newActor(facts: ActorFacts): InspectedActor {
     parent: null,
     kind: 'unknown',
     src: null,
-    systemId: null,
     definition: null,
     status: 'active',
     states: [],
@@ -37,6 +37,10 @@ export function newActor(facts: ActorFacts): InspectedActor {
     firstSequence: 0,
     lastSequence: null,
     ...facts,
+    // For people: requests go by the id, which is the session's.
+    name: scrubCredentials(facts.name),
+    systemId:
+      facts.systemId === undefined || facts.systemId === null ? null : scrubCredentials(facts.systemId),
     visited: facts.visited ?? facts.states ?? [],
   };
 }

@@ -1,5 +1,7 @@
+import { firstKeys } from './firstKeys.ts';
 import { isSecretKey } from './isSecretKey.ts';
-import { scrubText } from './scrubText.ts';
+import { scrubCredentials } from './scrubCredentials.ts';
+import { scrubStart, scrubText } from './scrubText.ts';
 import type { WireMark, WireValue } from './WireValue.ts';
 
 /** How much of a value is shown. */
@@ -46,7 +48,7 @@ export interface Serialised {
 
 /**
  * Makes a {@link WireValue} of anything, within limits, without secrets. Never throws, never calls a getter or a `toJSON`,
- * never looks into what is not data. Costs what is shown, not what there is (but for the list of an object's keys).
+ * never looks into what is not data. Costs what is shown, not what there is (but see {@link firstKeys}).
  *
  * @param secret - whether the value itself stands under a secret key
  * @example
@@ -91,7 +93,7 @@ function visit(value: unknown, walk: Walk, end: number): WireValue {
     case 'bigint':
       return mark(walk, { $wire: 'bigint', text: bigintText(value) });
     case 'symbol':
-      return mark(walk, { $wire: 'symbol', text: String(value).slice(0, 100) });
+      return mark(walk, { $wire: 'symbol', text: scrubStart(String(value), 100) });
     case 'function':
       return mark(walk, { $wire: 'function', name: nameOf(value) });
     case 'object':
@@ -116,7 +118,7 @@ function visitText(text: string, walk: Walk, end: number): WireValue {
     return scrubText(text);
   }
   walk.spent += room;
-  return mark(walk, { $wire: 'string', text: scrubText(text.slice(0, room)), length: text.length });
+  return mark(walk, { $wire: 'string', text: scrubStart(text, room), length: text.length });
 }
 
 // Turning a huge one into decimals takes quadratic time.
@@ -127,7 +129,7 @@ function bigintText(value: bigint): string {
 function visitObject(value: object, walk: Walk, end: number): WireValue {
   try {
     const seen = walk.ancestors.indexOf(value);
-    if (seen >= 0) return mark(walk, { $wire: 'circular', path: walk.path.slice(0, seen) });
+    if (seen >= 0) return mark(walk, { $wire: 'circular', path: walk.path.slice(0, seen).map(shownKey) });
     const special = visitSpecial(value, walk);
     if (special !== undefined) return special;
     if (walk.ancestors.length >= walk.limits.depth) return cut(walk, 'depth', value);
@@ -151,7 +153,7 @@ function cut(walk: Walk, reason: 'depth' | 'bytes', value: object): WireValue {
 function previewOf(value: object): string {
   if (Array.isArray(value)) return `Array(${value.length})`;
   if (value instanceof Map || value instanceof Set) return `${classOf(value)}(${value.size})`;
-  return `${classOf(value) || 'Object'}(${Object.keys(value).length})`;
+  return `${classOf(value) || 'Object'}(${firstKeys(value).count})`;
 }
 
 /** What is shown as a whole: never walked, or walked in a way of its own and without depth. */
@@ -165,7 +167,7 @@ function visitSpecial(value: object, walk: Walk): WireValue | undefined {
   }
   if (value instanceof RegExp)
     return mark(walk, { $wire: 'regexp', text: `/${value.source.slice(0, 200)}/` });
-  if (value instanceof URL) return mark(walk, { $wire: 'url', text: scrubText(value.href.slice(0, 1000)) });
+  if (value instanceof URL) return mark(walk, { $wire: 'url', text: scrubStart(value.href, 1000) });
   if (ArrayBuffer.isView(value)) {
     return binary(walk, value, new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
   }
@@ -221,11 +223,11 @@ function actorMark(value: object): WireMark | undefined {
   const sessionId = ownData(value, 'sessionId');
   if (typeof sessionId === 'string' && 'getSnapshot' in value && 'send' in value) {
     const id = ownData(value, 'id');
-    return { $wire: 'actor', id: sessionId, name: typeof id === 'string' ? id : sessionId };
+    return { $wire: 'actor', id: sessionId, name: typeof id === 'string' ? scrubCredentials(id) : sessionId };
   }
   if ('xstate$$type' in value) {
     const id = ownData(value, 'id');
-    return { $wire: 'actor', id: '', name: typeof id === 'string' ? id : 'actor' };
+    return { $wire: 'actor', id: '', name: typeof id === 'string' ? scrubCredentials(id) : 'actor' };
   }
   return undefined;
 }
@@ -238,10 +240,12 @@ function visitContainer(value: object, walk: Walk, end: number): WireValue {
   if (Array.isArray(value)) return visitArray(value, walk, end);
   if (value instanceof Map) return visitMap(value, walk, end);
   if (value instanceof Set) return visitSet(value, walk, end);
-  const keys = Object.keys(value).filter((key) => !isMachinery(key, value));
+  const first = firstKeys(value);
+  const keys = isSnapshot(value) ? first.keys.filter((key) => !machinery.has(key)) : first.keys;
+  const count = first.count - (first.keys.length - keys.length);
   const shown = keys.slice(0, walk.limits.keys);
   const own = shown.map((key): readonly [string, WireValue] => [
-    key.slice(0, 200),
+    shownKey(key),
     visitProperty(value, key, walk, end),
   ]);
   if (value instanceof Error) {
@@ -253,17 +257,21 @@ function visitContainer(value: object, walk: Walk, end: number): WireValue {
     });
   }
   const name = classOf(value);
-  if (name !== '' || shown.length < keys.length || keys.includes('$wire') || keys.includes('__proto__')) {
-    return mark(walk, { $wire: 'object', name, entries: own, keys: keys.length });
-  }
-  return Object.fromEntries(own);
+  const isPlain = own.every(([key], index) => key === shown[index] && key !== '$wire' && key !== '__proto__');
+  return name === '' && shown.length === count && isPlain
+    ? Object.fromEntries(own)
+    : mark(walk, { $wire: 'object', name, entries: own, keys: count });
 }
 
 /** What a machine's snapshot carries along to work with, beside what it says. */
 const machinery = new Set(['machine', '_nodes', 'matches', 'hasTag', 'can', 'getMeta', 'toJSON']);
 
-function isMachinery(key: string, value: object): boolean {
-  return machinery.has(key) && '_nodes' in value && 'machine' in value;
+function isSnapshot(value: object): boolean {
+  return '_nodes' in value && 'machine' in value;
+}
+
+function shownKey(key: string): string {
+  return scrubStart(key, 200);
 }
 
 function visitProperty(value: object, key: string, walk: Walk, end: number): WireValue {
@@ -348,7 +356,7 @@ function nameOf(value: object): string {
 
 function textOf(error: Error, key: 'name' | 'message', fallback: string): string {
   const own = ownData(error, key) ?? ownData(Object.getPrototypeOf(error), key);
-  return typeof own === 'string' ? scrubText(own.slice(0, 2000)) : classOf(error) || fallback;
+  return typeof own === 'string' ? scrubStart(own, 2000) : classOf(error) || fallback;
 }
 
 /** One line of whatever was thrown, without secrets. Never throws. */
@@ -356,10 +364,10 @@ export function messageOf(error: unknown): string {
   try {
     if (typeof error === 'object' && error !== null) {
       const message = ownData(error, 'message');
-      if (typeof message === 'string') return scrubText(message.slice(0, 500));
+      if (typeof message === 'string') return scrubStart(message, 500);
       return classOf(error) || 'an object was thrown';
     }
-    return scrubText(String(error).slice(0, 500));
+    return scrubStart(String(error), 500);
   } catch {
     return 'something unreadable was thrown';
   }

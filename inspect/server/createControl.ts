@@ -48,9 +48,13 @@ export function createControl({
     const actor = actors.find(request.actor);
     if (actor === undefined) return unreachable(request.actor);
     let value = field(currentSnapshot(actor), request.from);
-    for (const key of request.path) value = stepInto(value, key);
-    const secret = request.path.some((key) => isSecretKey(key));
-    return { ok: true, value: serialise(value, expandedLimits, secret).value };
+    let isSecret = false;
+    for (const step of request.path) {
+      const entry = stepInto(value, step);
+      isSecret ||= isSecretKey(step) || isSecretKey(entry.key);
+      ({ value } = entry);
+    }
+    return { ok: true, value: serialise(value, expandedLimits, isSecret).value };
   }
 
   function unreachable(id: string): ControlAnswer {
@@ -195,17 +199,19 @@ function canTake(snapshot: unknown, event: { readonly type: string }): boolean |
   }
 }
 
-/** The value under a key: an own field (never a getter), an item, the n-th value of a map or set. */
-function stepInto(value: unknown, key: string): unknown {
+/** An own field (never a getter), an item, the n-th entry of a map or set, with the key that it really has. */
+function stepInto(value: unknown, step: string): { readonly key: string; readonly value: unknown } {
   if (value instanceof Map || value instanceof Set) {
-    let index = Number(key);
-    for (const item of value.values()) {
-      if (index === 0) return item;
+    let index = Number(step);
+    for (const [key, item] of value.entries()) {
+      if (index === 0) return { key: typeof key === 'string' ? key : step, value: item };
       index -= 1;
     }
-    return undefined;
+    return { key: step, value: undefined };
   }
-  return isRecord(value) || Array.isArray(value)
-    ? Object.getOwnPropertyDescriptor(value, key)?.value
-    : undefined;
+  const isOpen = isRecord(value) || Array.isArray(value);
+  return {
+    key: step,
+    value: isOpen ? Object.getOwnPropertyDescriptor(value, step)?.value : undefined,
+  };
 }

@@ -1,12 +1,14 @@
 import * as assert from 'uvu/assert';
-import { createActor } from 'xstate';
+import { createActor, createMachine } from 'xstate';
 import type { ControlAnswer, ControlRequest } from '../../inspect/model/ControlRequest.ts';
-import { createInspector } from '../../inspect/server/index.ts';
+import { createInspector, type Inspector } from '../../inspect/server/index.ts';
 import { suite, type TestContext } from '../suite.ts';
 import { lampMachine } from './machines.ts';
 import { openViewer, type Viewer } from './openViewer.ts';
 
-async function stage({ after }: TestContext): Promise<{ viewer: Viewer; lamp: ReturnType<typeof start> }> {
+async function stage({
+  after,
+}: TestContext): Promise<{ inspector: Inspector; viewer: Viewer; lamp: ReturnType<typeof start> }> {
   const inspector = await createInspector({ control: true });
   after(() => inspector.close());
   const lamp = start();
@@ -14,7 +16,7 @@ async function stage({ after }: TestContext): Promise<{ viewer: Viewer; lamp: Re
   inspector.observe(lamp, { name: 'lamp' });
   const viewer = await openViewer(inspector.url);
   after(() => viewer.close());
-  return { viewer, lamp };
+  return { inspector, viewer, lamp };
 }
 
 const start = () => {
@@ -88,6 +90,30 @@ suite('control', (test) => {
     assert.equal(await expand(['token']), { ok: true, value: { $wire: 'redacted' } });
     assert.equal(await expand(['turns', 'deeper']), { ok: true, value: { $wire: 'undefined' } });
     assert.equal(await expand(['constructor']), { ok: true, value: { $wire: 'undefined' } });
+  });
+
+  test('opens no secrets in maps, where a path tells only their place', async (context) => {
+    const { viewer, inspector } = await stage(context);
+    const entries = new Map<unknown, unknown>([
+      ['a', 1],
+      ['token', 'S3CRET'],
+      ['credentials', { inner: ['S3CRET'] }],
+      ['b', new Map([['password', 'S3CRET']])],
+    ]);
+    const vault = createActor(createMachine({ context: { entries } })).start();
+    context.after(() => vault.stop());
+    inspector.observe(vault, { name: 'vault' });
+    await viewer.until(() => viewer.actor('vault') !== undefined);
+    const actor = viewer.actor('vault')?.id ?? '';
+    const expand = (...path: string[]): Promise<ControlAnswer> =>
+      viewer.request({ type: 'expand', actor, from: 'context', path: ['entries', ...path] });
+    const redacted = { ok: true, value: { $wire: 'redacted' } };
+    assert.equal(await expand('0'), { ok: true, value: 1 });
+    assert.equal(await expand('1'), redacted);
+    assert.equal(await expand('2'), redacted);
+    assert.equal(await expand('2', 'inner', '0'), redacted);
+    assert.equal(await expand('3', '0'), redacted);
+    assert.equal(await expand('4'), { ok: true, value: { $wire: 'undefined' } });
   });
 
   test('gives everything again, and older entries, on request', async (context) => {

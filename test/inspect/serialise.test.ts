@@ -3,6 +3,7 @@ import { createActor } from 'xstate';
 import { expandedLimits, liveLimits, messageOf, serialise } from '../../inspect/model/serialise.ts';
 import { roughSize } from '../../inspect/model/roughSize.ts';
 import { toPlain } from '../../inspect/model/toPlain.ts';
+import { isWireMark } from '../../inspect/model/WireValue.ts';
 import { suite } from '../suite.ts';
 import { lampMachine } from './machines.ts';
 
@@ -184,6 +185,23 @@ suite('the serialiser', (test) => {
       last: 'seen',
     });
     assert.is((shown as { last: unknown }).last, 'seen');
+  });
+
+  test('goes through the keys of a large object once in a while, not each time', () => {
+    let lists = 0;
+    const keys = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`key${index}`, index]));
+    const byId = new Proxy(keys, {
+      ownKeys(target) {
+        lists += 1;
+        return Reflect.ownKeys(target);
+      },
+    });
+    for (let time = 0; time < 5; time += 1) {
+      const { value } = serialise(byId);
+      assert.ok(isWireMark(value) && value.$wire === 'object');
+      assert.equal([value.keys, value.entries.length], [100_000, liveLimits.keys]);
+    }
+    assert.is(lists, 1);
   });
 
   test('shows more of a value that somebody opened', () => {
