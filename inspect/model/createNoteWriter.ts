@@ -1,3 +1,4 @@
+import { createAllowance } from './createAllowance.ts';
 import type { Collector } from './createCollector.ts';
 import { createDefinitionIndex, type IndexedMachine } from './createDefinitionIndex.ts';
 import { describeEvent } from './describeEvent.ts';
@@ -17,7 +18,7 @@ import {
   type ReadSnapshot,
   type ScheduledEvent,
 } from './readActor.ts';
-import { liveLimits, messageOf, serialise } from './serialise.ts';
+import { liveLimits, messageOf, serialise, type Serialised } from './serialise.ts';
 import { parentPath, statePaths } from './statePaths.ts';
 import type { TimelineEntry } from './TimelineEntry.ts';
 import type { Note, Track } from './Track.ts';
@@ -32,9 +33,16 @@ export interface NoteWriter {
   writeEnd(track: Track, snapshot: unknown): void;
   /** An actor that ended while nobody looked, nobody knows how. */
   writeVanished(id: ActorId): void;
-  /** Timers of these actors' systems, and what was not noted of the actors themselves. */
+  /** Timers of these actors' systems, and what was not noted of the actors themselves or is not told yet. */
   catchUp(tracks: ReadonlySet<Track>): void;
+  /** Forgets all tracks. */
+  letGo(): void;
 }
+
+/** Of the program's time, for contexts: large ones that change often would take all of it. */
+const contextShare = 0.1;
+/** Enough for some hundred ordinary ones at once, in ms. */
+const mostSaved = 100;
 
 /** Makes a {@link NoteWriter}. */
 export function createNoteWriter({
@@ -47,6 +55,9 @@ export function createNoteWriter({
   now: () => number;
 }): NoteWriter {
   const definitions = createDefinitionIndex();
+  const contexts = createAllowance({ share: contextShare, most: mostSaved, now });
+  /** Those whose last context is still to be told, who waits longest first. */
+  const behind = new Set<Track>();
 
   function machineOf({ actor }: Track): IndexedMachine | undefined {
     const config = machineConfigOf(actor);
@@ -91,6 +102,29 @@ export function createNoteWriter({
     };
   }
 
+  /** The context, if it is new. */
+  function newContext(track: Track, context: unknown): Serialised | undefined {
+    behind.delete(track);
+    if (context === undefined || context === track.context) return undefined;
+    track.context = context;
+    return serialise(context, liveLimits);
+  }
+
+  /** The same, if there is time for it and nobody else waits. */
+  function contextInTime(track: Track, context: unknown): Serialised | undefined {
+    if (behind.size === 0 && !contexts.isSpent) return contexts.spend(() => newContext(track, context));
+    behind.add(track);
+    return undefined;
+  }
+
+  function catchUpContexts(): void {
+    for (const track of behind) {
+      if (contexts.isSpent) return;
+      const context = contexts.spend(() => newContext(track, field(track.lastSnapshot, 'context')));
+      if (context !== undefined) change({ id: track.id, context: context.value });
+    }
+  }
+
   function write(note: Note): void {
     const { track, event } = note;
     const snapshot = readSnapshot(note.snapshot);
@@ -100,10 +134,8 @@ export function createNoteWriter({
     const before = isStart ? [] : track.paths;
     const after = statePaths(snapshot.value);
     const described = describeEvent(event);
-    const hasNewContext = snapshot.context !== undefined && snapshot.context !== track.context;
-    const context = hasNewContext ? serialise(snapshot.context, liveLimits) : undefined;
+    const context = contextInTime(track, snapshot.context);
     track.paths = after;
-    track.context = snapshot.context;
     const entry: Omit<TimelineEntry, 'sequence'> = {
       at: note.at,
       kind: isStop ? 'stopped' : isStart ? 'started' : 'event',
@@ -129,18 +161,16 @@ export function createNoteWriter({
     if (Object.keys(changes).length > 1) collector.changeActor(changes);
   }
 
-  function bringUp(track: Track, snapshot: ReadSnapshot): ActorChange {
+  function bringUp(track: Track, snapshot: ReadSnapshot, context: Serialised | undefined): ActorChange {
     const states = statePaths(snapshot.value);
     const known = collector.getActor(track.id);
     const moved = states.join('\n') !== known?.states.join('\n');
-    const hasNewContext = snapshot.context !== undefined && snapshot.context !== track.context;
     track.paths = states;
-    track.context = snapshot.context;
     return {
       ...changesOf(track, snapshot),
       ...(moved && { states, changedAt: now() }),
       ...(moved && { visited: [...new Set([...(known?.visited ?? []), ...states])] }),
-      ...(hasNewContext && { context: serialise(snapshot.context, liveLimits).value }),
+      ...(context !== undefined && { context: context.value }),
       ...(snapshot.status !== known?.status && { status: snapshot.status }),
       ...(snapshot.status !== 'active' &&
         known?.endedAt === null && { endedAt: now(), lastSequence: collector.sequence, timers: [] }),
@@ -180,11 +210,12 @@ export function createNoteWriter({
     writeFound(track, found) {
       const snapshot = readSnapshot(found);
       if (!track.isAnnounced) announce(track, snapshot, now(), collector.sequence);
-      change(bringUp(track, snapshot));
+      change(bringUp(track, snapshot, newContext(track, snapshot.context)));
     },
     writeEnd(track, found) {
       const snapshot = readSnapshot(found);
-      change({ ...bringUp(track, snapshot), ...endOf(track.id, snapshot.status) });
+      const context = newContext(track, snapshot.context);
+      change({ ...bringUp(track, snapshot, context), ...endOf(track.id, snapshot.status) });
     },
     writeVanished: (id) => change(endOf(id, 'stopped')),
     catchUp(tracks) {
@@ -193,15 +224,17 @@ export function createNoteWriter({
         const snapshot = readSnapshot(track.lastSnapshot);
         if (!track.isAnnounced) announce(track, snapshot, now(), collector.sequence);
         collector.skipEntries(track.missed);
-        const changes = bringUp(track, snapshot);
+        const changes = bringUp(track, snapshot, contextInTime(track, snapshot.context));
         change({ ...changes, ...countsOf(track, changes.visited) });
         if (track.hasEnded) change(endOf(track.id, snapshot.status));
         track.missed = 0;
         track.missedEvents = 0;
         track.missedSteps = undefined;
       }
+      catchUpContexts();
       writeTimers(tracks);
     },
+    letGo: () => behind.clear(),
   };
 
   function writeTimers(tracks: ReadonlySet<Track>): void {

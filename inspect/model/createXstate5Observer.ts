@@ -331,7 +331,8 @@ export function createXstate5Observer({
         safely(() => writer.writeEnd(track, snapshot));
         end(track);
       } else {
-        open.push(...readSnapshot(snapshot).children);
+        // The last is taken first.
+        open.push(...inOrder(readSnapshot(snapshot).children).toReversed());
       }
     }
   }
@@ -353,6 +354,7 @@ export function createXstate5Observer({
     missed.clear();
     notes = [];
     spare.length = 0;
+    writer.letGo();
   }
 
   function forget({ top }: WatchedSystem): void {
@@ -414,6 +416,15 @@ export function createXstate5Observer({
     find: (id) => byId.get(id)?.actor,
     idOf: (actor) => tracks.get(actor)?.id,
   };
+}
+
+/** As they were begun: sessions are numbered, while objects list keys that look like numbers first. */
+function inOrder(children: readonly ActorLike[]): readonly ActorLike[] {
+  return children.toSorted((a, b) => sessionNumber(a) - sessionNumber(b));
+}
+
+function sessionNumber({ sessionId }: ActorLike): number {
+  return Number(/\d+$/.exec(sessionId)?.[0] ?? 0);
 }
 
 /** In ms since the epoch. */

@@ -419,4 +419,62 @@ suite('observing XState 5', (test) => {
     assert.is(collector.snapshot().entries.length, 0);
     for (const root of roots) root.stop();
   });
+
+  test('spends a share of the time on contexts: where they are dear, only the last is told, when there is time', () => {
+    let now = 1000;
+    const dear = new Proxy(
+      { a: 1 },
+      {
+        ownKeys(target) {
+          now += 60;
+          return Reflect.ownKeys(target);
+        },
+      },
+    );
+    const heavyMachine = createMachine({
+      context: { dear, n: 0 },
+      on: { add: { actions: assign({ n: ({ context }) => context.n + 1 }) } },
+    });
+    const [heavy, other] = [createActor(heavyMachine).start(), createActor(heavyMachine).start()];
+    const collector = createCollector();
+    const observer = createXstate5Observer({ collector, source: 'process', now: () => now });
+    observer.add(heavy, { name: 'heavy' });
+    observer.add(other, { name: 'other' });
+    observer.attach();
+    const told = (): readonly unknown[] =>
+      collector.snapshot().actors.map(({ context }) => Reflect.get(Object(context), 'n'));
+    for (let n = 0; n < 5; n += 1) heavy.send({ type: 'add' });
+    other.send({ type: 'add' });
+    observer.flush();
+    const { entries } = collector.snapshot();
+    assert.equal(
+      entries.map(({ context }) => context !== null),
+      [true, true, false, false, false, false],
+    );
+    assert.equal(told(), [2, 0]);
+    now += 250;
+    heavy.send({ type: 'add' });
+    observer.flush();
+    assert.equal(told(), [6, 0], 'the last, and no more than there is time for');
+    now += 800;
+    heavy.send({ type: 'add' });
+    observer.flush();
+    assert.equal(told(), [6, 1], 'in turn, however busy the first is');
+    now += 1000;
+    observer.flush();
+    assert.equal(told(), [7, 1]);
+    observer.detach();
+  });
+
+  test('lists children in the order in which they were begun, also when it comes late', () => {
+    const family = createActor(familyMachine).start();
+    // As keys of an object these come in another order.
+    for (const id of ['b', '10', 'a', '9']) family.send({ type: 'spawn', id });
+    const { collector } = observed([family, 'family']);
+    assert.equal(
+      collector.snapshot().actors.map(({ name }) => name),
+      ['family', 'b', '10', 'a', '9'],
+    );
+    family.stop();
+  });
 });
