@@ -228,21 +228,52 @@ suite('the serialiser', (test) => {
     });
   });
 
-  test('guesses sizes by a bounded number of looks', () => {
-    assert.is(roughSize('abc'), 5);
-    assert.ok(roughSize(new Uint8Array(1000)) >= 1000);
+  test('tells sizes as JSON has them, whatever stands first', () => {
+    const texts = ['z'.repeat(500_000), 'é'.repeat(1000), '日本'.repeat(50_000), '😀'.repeat(100)];
+    const many = Array.from({ length: 600 }, () => 1);
+    const small = { a: 1.5, 'b c': [1, 2, { c: null, d: false }], t: 'hi', none: [], nil: {} };
+    for (const value of [
+      ...texts,
+      [texts[0], many],
+      [many, texts[0]],
+      small,
+      [small, [small]],
+      'abc',
+      null,
+    ]) {
+      assert.is(roughSize(value), Buffer.byteLength(JSON.stringify(value)));
+    }
+    assert.is(roughSize([new Uint8Array(1000), new ArrayBuffer(500)]), 1503);
+  });
+
+  test('estimates the sizes of large payloads by a bounded number of looks', () => {
+    const user = (id: number): unknown => ({ id, name: `user ${id}`, tags: ['a', 'b'], at: { x: id, y: 1 } });
+    const large: readonly unknown[] = [
+      Array.from({ length: 10_000 }, (_, id) => user(id)),
+      Object.fromEntries(Array.from({ length: 5000 }, (_, id) => [`key${id}`, user(id)])),
+      Array.from({ length: 50 }, () =>
+        Array.from({ length: 50 }, () => Array.from({ length: 50 }, () => 'x')),
+      ),
+    ];
+    for (const value of large) {
+      const ratio = roughSize(value) / Buffer.byteLength(JSON.stringify(value));
+      assert.ok(ratio > 0.9 && ratio < 1.1, `${ratio} of its size`);
+    }
     let looks = 0;
-    const large = new Proxy(
+    const watched = new Proxy(
       Array.from({ length: 100_000 }, () => 'x'.repeat(10)),
       {
-        get(target, key, receiver): unknown {
+        getOwnPropertyDescriptor(target, key) {
           looks += 1;
-          return Reflect.get(target, key, receiver);
+          return Reflect.getOwnPropertyDescriptor(target, key);
         },
       },
     );
-    assert.ok(roughSize(large) > 500_000);
+    assert.is(roughSize(watched), 1_300_001);
     assert.ok(looks < 10_000, `${looks} looks`);
-    assert.ok(roughSize(hostileProxy()) >= 0);
+    const circle: Record<string, unknown> = {};
+    circle['self'] = circle;
+    assert.ok(roughSize(circle) > 0);
+    assert.is(roughSize([hostileProxy(), revokedProxy(), 'abc']), 2 + 2 + 2 + 2 + 5);
   });
 });
