@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
+import { isConnectionError } from '../../machines/ConnectionError.ts';
 import { testServer } from '../../src/testing/testServer.ts';
 import { verify } from '../../src/testing/verify/verify.ts';
 import { quickConnection, testProject, writeProject } from '../cli/writeProject.ts';
@@ -102,9 +103,11 @@ suite('statewire verify, asked for what cannot be', (test) => {
     ['a folder that is not there', ['--url', '127.0.0.1', '--out', '/no/x.xml'], /cannot be written/],
     ['an option that is not there', ['--url', '127.0.0.1', '--sed', '1'], /unknown option '--sed'/],
     ['an event that nobody can send', ['--url', '127.0.0.1', '--send', 'connect'], /connect/],
-    ['a path without its seed', ['--url', '127.0.0.1', '--path', '3:1'], /goes with the --seed/],
-    ['a path to nothing', ['--url', '127.0.0.1', '--path', 'clam'], /no path "clam"\. Did you mean "calm"\?/],
-    ['a path without its event', ['--url', '127.0.0.1', '--path', 'messages'], /goes with --send EVENT/],
+    ['a path without its seed', ['--url', '127.0.0.1', '--path', '3:1'], /goes with the seed.*\(--seed\)/],
+    ['a path to nothing', ['--url', '127.0.0.1', '--path', 'clam'], /no path "clam"\. .*: calm, drop, end/],
+    ['a path without its event', ['--url', '127.0.0.1', '--path', 'messages'], /\(--send EVENT\)/],
+    ['no fault at all', ['--url', '127.0.0.1', '--faults', ''], /Name a fault: --faults drop,end,/],
+    ['no time', ['--url', '127.0.0.1', '--time', '0'], /In no time nothing can be tried/],
     ['half a seed', ['--url', '127.0.0.1', '--seed', '1.5'], /Give a whole number/],
     ['a file that is not there', ['no.json'], /no\.json does not validate/],
   ];
@@ -115,6 +118,22 @@ suite('statewire verify, asked for what cannot be', (test) => {
       assert.match(stderr, message);
       assert.not.match(stderr, /^\s+at /m);
     });
+
+  test('the same as a function: it is refused, or has not passed', async ({ after }) => {
+    const server = await testServer();
+    after(() => server.close());
+    const config = { name: 'mine', url: server.url };
+    for (const options of [{ path: 'bogus' }, { path: '0' }, { path: 'messages' }, { time: -1 }])
+      assert.is(
+        await verify(config, options).catch((error: unknown) => isConnectionError(error) && error.code),
+        'invalid-configuration',
+      );
+    const report = await verify(config, { signal: AbortSignal.abort() });
+    assert.equal([report.verdict, report.isInterrupted], ['failed', true]);
+    assert.equal(server.joins, []);
+    const faultless = await verify(config, { faults: [], runs: 2, seed: 1 });
+    assert.equal([faultless.verdict, faultless.counts.runs], ['passed', 2]);
+  });
 
   test('a connection that the project does not have, or one of several: it lists the names', async ({
     after,

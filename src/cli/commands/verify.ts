@@ -11,7 +11,7 @@ import { htmlReport } from '../../testing/verify/report/htmlReport.ts';
 import { jsonReport } from '../../testing/verify/report/jsonReport.ts';
 import { junitReport } from '../../testing/verify/report/junitReport.ts';
 import type { VerifyFailure, VerifyReport } from '../../testing/verify/VerifyReport.ts';
-import { hostsOf, isRandomPath, verify as verifyServer } from '../../testing/verify/verify.ts';
+import { hostsOf, verify as verifyServer } from '../../testing/verify/verify.ts';
 import { checkFile } from '../checkFile.ts';
 import { CliError } from '../CliError.ts';
 import type { CommandContext, ExitCode } from '../CommandContext.ts';
@@ -52,10 +52,10 @@ export async function verify(
   options: VerifyCommandOptions,
   { output, environment }: CommandContext,
 ): Promise<ExitCode> {
+  if (options.faults?.length === 0) throw new CliError(`Name a fault: --faults ${faultNames.join(',')}.`, 2);
   const config = await readConfig(file, options, environment, (text) => output.stderr.write(text));
   const mask = maskSecrets(config);
   await checkHosts(config, options.remote === true);
-  checkPath(options);
   const form = await checkOut(options);
   const screen = readTerminal({ environment, platform: process.platform, output: process.stdout });
   const bar = showProgress(
@@ -171,21 +171,6 @@ async function checkHosts(config: ConnectionConfig, isRemoteAllowed: boolean): P
       2,
     );
   }
-}
-
-function checkPath({ path, seed, send, faults = faultNames }: VerifyCommandOptions): void {
-  if (path === undefined) return;
-  if (isRandomPath(path)) {
-    if (seed === undefined) throw new CliError(`--path ${path} goes with the --seed of the same verdict.`, 2);
-    return;
-  }
-  const names = ['calm', ...(send === undefined ? [] : ['messages']), ...faults];
-  if (names.includes(path)) return;
-  if (path === 'messages') throw new CliError('--path messages goes with --send EVENT.', 2);
-  throw new CliError(
-    `There is no path ${JSON.stringify(path)}.${didYouMean(suggest(path, names))} It is one that a verdict has named: ${names.join(', ')}, or numbers.`,
-    2,
-  );
 }
 
 const formsByEnding: Readonly<Record<string, ReportForm>> = {

@@ -67,6 +67,8 @@ export function formatVerdict(
     lines.push(
       ...mark(colours.yellow(colours.bold('INTERRUPTED')), 'INTERRUPTED', outcomeText(report), columns),
     );
+  else if (report.verdict === 'failed')
+    lines.push(...mark(colours.red(colours.bold('FAILED')), 'FAILED', outcomeText(report), columns));
   else lines.push(...mark(colours.green(colours.bold('PASSED')), 'PASSED', outcomeText(report), columns));
   lines.push('');
   label('tried', countsLine(report));

@@ -97,17 +97,15 @@ export function arbitrarySteps(plan: Plan & { readonly acknowledges: boolean }):
     messages.push({ weight: 5, arbitrary: send });
     if (plan.acknowledges) messages.push({ weight: 6, arbitrary: request });
   }
-  const fault: fc.Arbitrary<VerifyStep> = fc.record({
-    type: fc.constant('fault'),
-    name: fc.constantFrom(...plan.faults),
-    soon,
-  });
+  // Where there are none, there is none to choose from.
+  const fault = (): fc.Arbitrary<VerifyStep> =>
+    fc.record({ type: fc.constant('fault'), name: fc.constantFrom(...plan.faults), soon });
   const step = fc.oneof(
     { weight: 4, arbitrary: simple('start') },
     { weight: 3, arbitrary: simple('stop') },
     {
       weight: plan.faults.length === 0 ? 0 : 7,
-      arbitrary: plan.faults.length === 0 ? simple('heal') : fault,
+      arbitrary: plan.faults.length === 0 ? simple('heal') : fault(),
     },
     { weight: 4, arbitrary: simple('heal') },
     { weight: 1, arbitrary: simple('online') },

@@ -2,12 +2,14 @@ import net from 'node:net';
 import fc from 'fast-check';
 import { checkMessage } from '../../../machines/checkMessage.ts';
 import { connectionMachine } from '../../../machines/connection.ts';
+import { ConnectionError } from '../../../machines/ConnectionError.ts';
 import { namespaceMachine } from '../../../machines/namespace.ts';
 import { defaultPolicy } from '../../../machines/Policy.ts';
 import type { ConnectionConfig } from '../../connections/ConnectionConfig.ts';
 import { serverAddress } from '../../links/serverAddress.ts';
 import { reportCoverage } from '../coverage/CoverageReport.ts';
 import { createCoverage } from '../coverage/createCoverage.ts';
+import { checkPath, isRandomPath } from './checkPath.ts';
 import { noExperience } from './Experience.ts';
 import { faultNames, type FaultName } from './faults.ts';
 import { allRules, ruleNames, type VerifyRule } from './Finding.ts';
@@ -77,7 +79,13 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
     faults: options.faults ?? faultNames,
     send: options.send,
   };
-  // What cannot be sent is said before anything is tried.
+  // What cannot be is said before anything is tried.
+  checkPath(options);
+  if (!(time > 0))
+    throw new ConnectionError(
+      'invalid-configuration',
+      `In no time nothing can be tried: the time is ${time}, and takes more than 0 (--time).`,
+    );
   if (options.send !== undefined) checkMessage('/', options.send, []);
   const experience = noExperience();
   const coverage = createCoverage([connectionMachine, namespaceMachine]);
@@ -158,10 +166,12 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
     let foundAt = 0;
     const shrinkTime = 15_000;
     const body = async (sequence: readonly VerifyStep[]): Promise<void> => {
-      if (
-        best === undefined ? isOver() : signal?.aborted === true || performance.now() - foundAt > shrinkTime
-      )
-        return;
+      // One failure that is played again takes the time that it takes.
+      const isEnough =
+        best === undefined
+          ? options.path === undefined && isOver()
+          : performance.now() - foundAt > shrinkTime;
+      if (isEnough || signal?.aborted === true) return;
       progress(best === undefined ? random.title : 'a shorter sequence that fails');
       if (best === undefined) played += 1;
       const result = count(await playScenario(sequence, play));
@@ -195,7 +205,6 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
     const named = others.find(({ name }) => name === path);
     if (named !== undefined) await perform(named);
     else if (isRandomPath(path)) await search();
-    else notes.push(`There is nothing of the name ${path} to play again.`);
   };
 
   const tour = async (): Promise<void> => {
@@ -229,7 +238,12 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
     );
   const { attempts, connects, drops, joins, sent, protocol, transports } = experience;
   return {
-    verdict: reports.some(({ verdict }) => verdict === 'failed') ? 'failed' : 'passed',
+    // Nothing was found where nothing was tried: that is no pass.
+    verdict:
+      reports.some(({ verdict }) => verdict === 'passed') &&
+      reports.every(({ verdict }) => verdict !== 'failed')
+        ? 'passed'
+        : 'failed',
     isInterrupted: signal?.aborted === true,
     connection: config.name,
     server: address.display,
@@ -249,11 +263,6 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
     notes,
     coverage: reportCoverage(coverage.machines),
   };
-}
-
-/** Whether a path leads to a random sequence, which takes its seed with it, and not to a scenario with a name. */
-export function isRandomPath(path: string): boolean {
-  return /^\d+(:\d+)*$/.test(path);
 }
 
 /** Where the TCP connections go: to the server, or to the HTTP proxy before it. */
