@@ -42,6 +42,17 @@ suite('statewire verify, of servers with a planted fault', (test) => {
     assert.match(again.stdout, /\(kept-open\)/);
   });
 
+  test('tells of one that sends what the protocol does not allow, and not that it ended the connection', async ({
+    after,
+  }) => {
+    const server = await plantedServers.sendsGarbage();
+    after(() => server.close());
+    const { code, stdout } = await runVerify('--url', server.url);
+    assert.is(code, 1);
+    assert.match(stdout, /FAILED {2}The server sent what the protocol does not allow/);
+    assert.match(stdout.replaceAll(/\s+/g, ' '), /look at Look at what the server sends/);
+  });
+
   test('tells of one that denies every second join, in its own words', async ({ after }) => {
     const server = await plantedServers.deniesEverySecondJoin();
     after(() => server.close());

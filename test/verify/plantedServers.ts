@@ -16,6 +16,17 @@ export const plantedServers = {
     return server;
   },
 
+  /** Admits, and sends what is no packet. */
+  async sendsGarbage(): Promise<TestServer> {
+    const server = await testServer();
+    server.io.of('/').on('connection', (socket) => {
+      // What Socket.IO keeps to itself: the engine takes texts that nobody has encoded.
+      const { conn } = socket as unknown as { conn: { send: (text: string) => void } };
+      conn.send('garbage{{{');
+    });
+    return server;
+  },
+
   /** Denies every second join. */
   async deniesEverySecondJoin(): Promise<TestServer> {
     const server = await testServer();

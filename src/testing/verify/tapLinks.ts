@@ -1,3 +1,4 @@
+import type { ConnectionError } from '../../../machines/ConnectionError.ts';
 import type { CreateLink, Link, LinkHandlers, LinkNamespace } from '../../../machines/Link.ts';
 import type { LinkFactory } from '../../links/createLinkFactory.ts';
 import type { SeenPacket } from '../../links/LinkSettings.ts';
@@ -55,7 +56,8 @@ export function tapLinks(inner: () => LinkFactory, options: TapOptions): LinkTap
       failed: (error) => handlers.failed(error),
       closed(reason, error) {
         const age = now() - (attempt.openedAt ?? now());
-        if (!isEndedByUs && isUndisturbed()) find(endedFinding(reason, age, [...unanswered]));
+        if (!isEndedByUs && isUndisturbed())
+          find(endedFinding({ protocol, reason, error, age, unanswered: [...unanswered] }));
         else if (!isEndedByUs) experience.drops += 1;
         handlers.closed(reason, error);
       },
@@ -155,17 +157,58 @@ export function tapLinks(inner: () => LinkFactory, options: TapOptions): LinkTap
   };
 }
 
-function endedFinding(reason: string, age: number, unanswered: readonly string[]): Finding {
+/** How a connection has ended that nobody had asked to. */
+interface Ending {
+  readonly protocol: 'v2' | 'v4';
+  readonly reason: string;
+  readonly error: ConnectionError | undefined;
+  /** How long it had been open, in ms. */
+  readonly age: number;
+  readonly unanswered: readonly string[];
+}
+
+/** By reason: some of them are this end's answer to what the server did, or did not. */
+function endedFinding({ protocol, reason, error, age, unanswered }: Ending): Finding {
   const when =
     unanswered.length === 0
       ? `${age} ms after it had opened`
       : `before it had answered the join of ${unanswered.join(' and ')}`;
-  return {
-    rule: 'kept-open',
-    message: `The server ended the connection ${when}, while the network was well and nobody had asked for it (${reason}).`,
-    advice:
-      'Look at what the server does on `connection`, at limits on connections, and at a proxy before it that gives up early.',
-  };
+  const rule = 'kept-open';
+  switch (reason) {
+    case 'parse error':
+    case 'protocol violation':
+    case 'protocol mismatch':
+      return {
+        rule,
+        message: `The server sent what the protocol does not allow, and the connection was given up ${when}: ${error?.message ?? `${reason}.`}`,
+        advice:
+          'Look at what the server sends there: which parser it uses, and whether something before it changes what passes.',
+      };
+    case 'ping timeout':
+      return {
+        rule,
+        message:
+          protocol === 'v4'
+            ? `The server sent no ping within its \`pingInterval\` + \`pingTimeout\`, and the connection was given up ${when} (ping timeout).`
+            : `The server did not answer a ping within its \`pingTimeout\`, and the connection was given up ${when} (ping timeout).`,
+        advice:
+          'Look at what keeps the server from it: a long computation, or a heartbeat that is shorter than its pauses.',
+      };
+    case 'transport error':
+      return {
+        rule,
+        message: `The transport failed ${when}, while the network was well: ${error?.message ?? `${reason}.`}`,
+        advice:
+          'Look at the log of the server for the same moment, at what it sends there, and at a proxy before it.',
+      };
+    default:
+      return {
+        rule,
+        message: `The server ended the connection ${when}, while the network was well and nobody had asked for it (${reason}).`,
+        advice:
+          'Look at what the server does on `connection`, at limits on connections, and at a proxy before it that gives up early.',
+      };
+  }
 }
 
 function kickedFinding(namespace: string): Finding {
