@@ -43,6 +43,8 @@ function resetSocket(socket: net.Socket): void {
 export class ProxiedConnection {
   readonly openedAt = Date.now();
   closedAt: number | undefined;
+  /** The client has ended its side: it waits for nothing but the server's end. */
+  hasLetGo = false;
   /** `undefined` until it has been read. */
   request: FirstRequest | undefined;
   readonly #client: net.Socket;
@@ -71,6 +73,7 @@ export class ProxiedConnection {
     };
     // Behind a black hole the end goes no further, and is not answered: for the client this was all.
     client.on('end', () => {
+      this.hasLetGo = true;
       if (this.fault.type === 'blackHole') close();
     });
     client.on('close', (hadError) => {

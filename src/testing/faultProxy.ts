@@ -46,6 +46,8 @@ export interface FaultProxy {
   readonly fault: Fault;
   /** How many connections clients hold open. */
   readonly connections: number;
+  /** How many connections clients have let go of, and the server has not. */
+  readonly abandoned: number;
   /** The last connections there have been, in order; a thousand at most. */
   readonly log: readonly FaultProxyEntry[];
   /**
@@ -153,6 +155,8 @@ export async function faultProxy(options: FaultProxyOptions): Promise<FaultProxy
     if (scope !== 'new' && next.type !== 'refuse') for (const connection of open) connection.setFault(next);
   };
 
+  const countAbandoned = (): number => [...open].filter(({ hasLetGo }) => hasLetGo).length;
+
   await listen();
   return {
     host,
@@ -166,7 +170,10 @@ export async function faultProxy(options: FaultProxyOptions): Promise<FaultProxy
       return fault;
     },
     get connections() {
-      return open.size;
+      return open.size - countAbandoned();
+    },
+    get abandoned() {
+      return countAbandoned();
     },
     get log() {
       return history.map(entryOf);

@@ -53,6 +53,20 @@ suite('statewire verify, of servers with a planted fault', (test) => {
     assert.match(stdout.replaceAll(/\s+/g, ' '), /look at Look at what the server sends/);
   });
 
+  test('tells of one that keeps the sockets of those that have gone, and blames nobody else', async ({
+    after,
+  }) => {
+    const server = await plantedServers.keepsUpgrades();
+    after(() => server.close());
+    const { code, stdout } = await runVerify('--url', server.url);
+    assert.is(code, 1);
+    assert.match(
+      stdout.replaceAll(/\s+/g, ' '),
+      /and the server keeps its end of TCP connections open: \d+\..*look at .*`upgrade` listener/,
+    );
+    assert.not.match(stdout, /please report it/);
+  });
+
   test('tells of one that denies every second join, in its own words', async ({ after }) => {
     const server = await plantedServers.deniesEverySecondJoin();
     after(() => server.close());

@@ -1,3 +1,4 @@
+import type { Server as HttpServer } from 'node:http';
 import { testServer, type TestServer } from '../../src/testing/testServer.ts';
 
 /** Servers with a fault that only a life with drops and joins brings to light. */
@@ -23,6 +24,18 @@ export const plantedServers = {
       // What Socket.IO keeps to itself: the engine takes texts that nobody has encoded.
       const { conn } = socket as unknown as { conn: { send: (text: string) => void } };
       conn.send('garbage{{{');
+    });
+    return server;
+  },
+
+  /** Takes the sockets of those that want to move to websocket, and never says a word to them. */
+  async keepsUpgrades(): Promise<TestServer> {
+    const server = await testServer();
+    // What Socket.IO keeps to itself: the HTTP server that it sits on.
+    const { httpServer } = server.io as unknown as { httpServer: HttpServer };
+    httpServer.removeAllListeners('upgrade');
+    httpServer.on('upgrade', (_request, socket) => {
+      socket.on('error', () => {});
     });
     return server;
   },

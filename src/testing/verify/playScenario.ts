@@ -43,6 +43,19 @@ interface Expectation {
   readonly text: string;
 }
 
+/** Whoever has not let go of TCP connections. */
+function leftOpen(own: number, abandoned: number): Finding {
+  const rule = 'stop-closes';
+  if (own > 0)
+    return { rule, message: `It is stopped, and TCP connections are still open: ${own}.`, advice: ownFault };
+  return {
+    rule,
+    message: `It is stopped and has let go, and the server keeps its end of TCP connections open: ${abandoned}.`,
+    advice:
+      'Look at the `upgrade` listener of the server, and at a proxy before it: what takes a socket has to answer it, or to end it, also when the client has gone.',
+  };
+}
+
 /** Ends a scenario: something was found. */
 class Broken extends Error {}
 
@@ -360,13 +373,9 @@ function createPlayer(subject: Subject, options: PlayOptions): Player {
       await settleOwn('', '', async () => {
         await pause(0);
         rules.checkEnd();
-        const isLeft = (): boolean => network.proxy.connections > 0;
-        if (!(await until(() => !isLeft(), 2500)))
-          fail('stop', 'no TCP connection is left', {
-            rule: 'stop-closes',
-            message: `It is stopped, and ${network.proxy.connections} TCP connections are still open.`,
-            advice: ownFault,
-          });
+        const { proxy } = network;
+        if (!(await until(() => proxy.connections + proxy.abandoned === 0, 2500)))
+          fail('stop', 'no TCP connection is left', leftOpen(proxy.connections, proxy.abandoned));
         return '';
       });
       // All was well, and needs no line of its own.
