@@ -40,6 +40,18 @@ export const plantedServers = {
     return server;
   },
 
+  /** Nothing is wrong with it: it has 50 kB for whoever joins. */
+  async sendsMuch(): Promise<TestServer> {
+    const server = await testServer();
+    server.io.of('/').use((socket, next) => {
+      // Before the answer to the join, so that this comes behind it.
+      const { conn } = socket as unknown as { conn: { send: (text: string) => void } };
+      conn.send(`2${JSON.stringify(['snapshot', 'x'.repeat(50_000)])}`);
+      next();
+    });
+    return server;
+  },
+
   /** Denies every second join. */
   async deniesEverySecondJoin(): Promise<TestServer> {
     const server = await testServer();

@@ -28,6 +28,16 @@ export interface Finding {
   readonly advice: string;
 }
 
+/** A server that lets a join wait. `waited` says for how long it did. */
+export function unansweredFinding(namespaces: readonly string[], waited: string, ifSlow: string): Finding {
+  const names = namespaces.join(' and ');
+  return {
+    rule: 'joins-answered',
+    message: `The server opens the connection and does not answer the join of ${names} within ${waited}.`,
+    advice: `Look at the middleware of ${names} (\`use\`): every way through it has to call \`next()\`, or \`next(error)\`. ${ifSlow}`,
+  };
+}
+
 /** Where to look when a connection breaks a rule of its own. */
 export const ownFault =
   'This is the connection’s own doing, not the server’s: please report it, with the command that replays it.';

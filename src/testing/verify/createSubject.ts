@@ -14,7 +14,8 @@ import { createLedger, type Ledger } from '../run/Ledger.ts';
 import { testClock, type TestClock } from '../run/TestClock.ts';
 import { watchLinks, type LinkWatch } from '../run/watchLinks.ts';
 import type { Experience } from './Experience.ts';
-import { ownFault, type Finding } from './Finding.ts';
+import { durationText } from './durationText.ts';
+import { ownFault, unansweredFinding, type Finding } from './Finding.ts';
 import type { Network } from './Network.ts';
 import { tapLinks, type LinkTap } from './tapLinks.ts';
 
@@ -48,7 +49,7 @@ export interface SubjectOptions {
   readonly patience: number;
 }
 
-/** How late timers may be on a busy machine, in ms. */
+/** How late timers may be on a busy machine, in ms. A `timeout` that is shorter may expire once before it counts. */
 const tolerance = 1000;
 
 /** Makes a connection to be tried. */
@@ -100,10 +101,15 @@ export function createSubject(options: SubjectOptions): Subject {
   connection.actor.system.inspect(coverage.inspect);
   const rules = keepRules({ connection, watch, ledger, policy, now: clock.now, tolerance });
   const user = createUser({ connection, ledger, delivery: policy.delivery });
-  connection.on('started', () => (experience.connects += 1));
+  let timeouts = 0;
+  connection.on('started', () => {
+    experience.connects += 1;
+    timeouts = 0;
+  });
   connection.on('error', (error) => {
     if (error.eventName !== undefined || !own.tap.isUndisturbed) return;
-    const finding = judge(error, own.tap, findings, patience);
+    if (error.code === 'timeout' && policy.timeout < tolerance && (timeouts += 1) === 1) return;
+    const finding = judge(error, { tap: own.tap, known: findings, patience, timeout: policy.timeout });
     if (finding !== undefined) find(finding);
   });
 
@@ -138,31 +144,34 @@ export function createSubject(options: SubjectOptions): Subject {
   }
 }
 
+interface JudgeOptions {
+  readonly tap: LinkTap;
+  readonly known: readonly Finding[];
+  readonly patience: number;
+  /** The connection's own. */
+  readonly timeout: number;
+}
+
 /** What an error says of the server, when nobody has disturbed the network. */
-function judge(
-  error: ConnectionError,
-  tap: LinkTap,
-  known: readonly Finding[],
-  patience: number,
-): Finding | undefined {
+function judge(error: ConnectionError, { tap, known, patience, timeout }: JudgeOptions): Finding | undefined {
   const { advice } = errorCodes[error.code];
   // The connection's own time was put forward: what was waited in truth is what counts.
-  const waited = patience < 1000 ? `${patience} ms` : `${patience / 1000} s`;
-  if (error.code === 'timeout' && tap.hasOpened && tap.unanswered.length > 0) {
-    const namespaces = tap.unanswered.join(' and ');
-    return {
-      rule: 'joins-answered',
-      message: `The server opens the connection and does not answer the join of ${namespaces} within ${waited}.`,
-      advice: `Look at the middleware of ${namespaces} (\`use\`): every way through it has to call \`next()\`, or \`next(error)\`. If it is only slow: with --remote it has 10 s.`,
-    };
-  }
+  const waited = durationText(patience);
+  const ifSlow =
+    timeout > patience
+      ? 'If it is only slow: with --remote it has 10 s.'
+      : 'If it is only slow: this is the `timeout` of the connection, which can be longer.';
+  if (error.code === 'timeout' && tap.hasOpened && tap.unanswered.length > 0)
+    return unansweredFinding(tap.unanswered, waited, ifSlow);
+  if (error.code === 'namespace-timeout' && error.namespace !== undefined)
+    return unansweredFinding([error.namespace], waited, ifSlow);
   // Said already, and better.
   if (known.length > 0) return undefined;
   if (error.code === 'timeout' && !tap.hasOpened)
     return {
       rule: 'reachable-connects',
       message: `Something accepts TCP connections there, and does not answer a try to connect within ${waited}.`,
-      advice: 'Check that a Socket.IO server answers there. If it is only slow: with --remote it has 10 s.',
+      advice: `Check that a Socket.IO server answers there. ${ifSlow}`,
     };
   if (error.code === 'namespace-denied') return undefined;
   const isOtherTransport = error.status === 400 && engineRefusal(error.data) === 'Transport unknown';
