@@ -133,6 +133,11 @@ export function createProgram(context: CommandContext, end: (code: ExitCode) => 
         secondsOf('--time'),
       ),
     )
+    .addOption(
+      new Option('--calm <seconds>', 'how long the connection is left alone once (default: 4)').argParser(
+        secondsOf('--calm'),
+      ),
+    )
     .addOption(new Option('--seed <number>', 'make the same random sequences again').argParser(wholeNumber))
     .addOption(new Option('--path <path>', 'play one failure again: the path that its report names'))
     .addOption(new Option('--report <form>', 'a report beside the verdict').choices(reportForms))

@@ -123,7 +123,7 @@ suite('verify over TLS', (test) => {
     const url = `https://localhost:${server.port}`;
     const report = await verify(
       { name: 'secure', url, tls: { ca: tlsFile('ca.pem') } },
-      { faults: ['drop', 'refuse'], runs: 2, seed: 3 },
+      { faults: ['drop', 'refuse'], runs: 2, seed: 3, calm: 400 },
     );
     assert.is(report.verdict, 'passed', JSON.stringify(report.scenarios));
     assert.ok(report.counts.drops > 0);

@@ -67,6 +67,25 @@ suite('statewire verify, of servers with a planted fault', (test) => {
     assert.not.match(stdout, /please report it/);
   });
 
+  test('tells of one that ends connections after a while, where it is left alone for long enough', async ({
+    after,
+  }) => {
+    const server = await plantedServers.endsAfterOneSecond();
+    after(() => server.close());
+    const { code, stdout, replay } = await runVerify('--url', server.url, '--calm', '2');
+    assert.is(code, 1);
+    assert.match(stdout, /FAILED {2}The server ended the connection 1\d\d\d ms after it had opened/);
+    assert.equal(replay.slice(-4), ['--path', 'calm', '--calm', '2']);
+  });
+
+  test('tells of one that keeps no heartbeat, where that is short', async ({ after }) => {
+    const server = await plantedServers.neverPings();
+    after(() => server.close());
+    const { code, stdout } = await runVerify('--url', server.url, '--calm', '2');
+    assert.is(code, 1);
+    assert.match(stdout.replaceAll(/\s+/g, ' '), /FAILED The server sent no ping within its `pingInterval`/);
+  });
+
   test('tells of one that denies every second join, in its own words', async ({ after }) => {
     const server = await plantedServers.deniesEverySecondJoin();
     after(() => server.close());
@@ -103,7 +122,7 @@ suite('statewire verify, of servers with a planted fault', (test) => {
     after(() => server.close());
     const options = ['--url', server.url, '--send', 'save', '--faults', 'drop', '--seed', '7'];
     const config = { name: 'mine', url: server.url, timeout: 500 };
-    const report = await verify(config, { send: 'save', faults: ['drop'], seed: 7, runs: 200 });
+    const report = await verify(config, { send: 'save', faults: ['drop'], seed: 7, runs: 200, calm: 400 });
     const failure = report.scenarios.find(({ name }) => name === 'random')?.failure;
     assert.is(failure?.findings[0]?.rule, 'kept-open', JSON.stringify(report.scenarios.at(-1)));
     const steps = failure?.story.map(({ step }) => step) ?? [];

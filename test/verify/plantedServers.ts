@@ -52,6 +52,26 @@ export const plantedServers = {
     return server;
   },
 
+  /** Admits, and ends each engine connection a second later. */
+  async endsAfterOneSecond(): Promise<TestServer> {
+    const server = await testServer();
+    server.io.of('/').on('connection', (socket) => {
+      setTimeout(() => socket.conn.close(), 1000);
+    });
+    return server;
+  },
+
+  /** Promises a ping each 300 ms, and sends none. */
+  async neverPings(): Promise<TestServer> {
+    const server = await testServer({ server: { pingInterval: 300, pingTimeout: 300 } });
+    server.io.engine.on('connection', (connection) => {
+      // What Engine.IO keeps to itself: the timer of the next ping, and that of what is to answer it.
+      const { pingIntervalTimer } = connection as unknown as { pingIntervalTimer: NodeJS.Timeout };
+      clearTimeout(pingIntervalTimer);
+    });
+    return server;
+  },
+
   /** Denies every second join. */
   async deniesEverySecondJoin(): Promise<TestServer> {
     const server = await testServer();

@@ -45,7 +45,7 @@ const report: VerifyReport = {
     },
     { name: 'drop', title: 'not reached', verdict: 'skipped', ms: 0 },
   ],
-  counts: { runs: 1, steps: 2, attempts: 3, connects: 4, drops: 5, joins: 6, sent: 7 },
+  counts: { runs: 1, steps: 2, attempts: 3, connects: 4, drops: 5, longest: 4100, joins: 6, sent: 7 },
   rules: [{ rule: 'joins-alike', text: 'admits `again`', broken: 1 }],
   notes: ['A note.'],
   coverage: { machines: [] },

@@ -14,14 +14,14 @@ export function runVerify(...args: readonly string[]): Promise<VerifyRun> {
   return runVerifyWith({}, ...args);
 }
 
-/** Runs `statewire verify` within this process. */
+/** Runs `statewire verify` within this process; without the long calm in the beginning, unless it is asked for. */
 export async function runVerifyWith(
   environment: Readonly<Record<string, string>>,
   ...args: readonly string[]
 ): Promise<VerifyRun> {
   let stdout = '';
   let stderr = '';
-  const code = await runProgram(['verify', ...args], {
+  const code = await runProgram(['verify', '--calm', '0.4', ...args], {
     environment,
     output: {
       stdout: { write: (text) => (stdout += text) },

@@ -18,6 +18,7 @@ suite('statewire verify, of servers that are well', (test) => {
     assert.is(code, 0, stdout);
     assert.match(stdout, /PASSED/);
     assert.match(stdout, /Socket\.IO 3 or 4, polling, then websocket/);
+    assert.match(stdout.replaceAll(/\s+/g, ' '), /the longest undisturbed connection 0\.\d s/);
     assert.equal([...new Set(server.received.map(({ eventName }) => eventName))], ['echo']);
   });
 
@@ -61,6 +62,7 @@ suite('statewire verify, of servers that are well', (test) => {
     const report = await verify(
       { name: 'mine', url: server.url },
       {
+        calm: 400,
         signal: abort.signal,
         onProgress: ({ done }) => {
           if (done === 1) abort.abort();
@@ -131,7 +133,7 @@ suite('statewire verify, asked for what cannot be', (test) => {
     const report = await verify(config, { signal: AbortSignal.abort() });
     assert.equal([report.verdict, report.isInterrupted], ['failed', true]);
     assert.equal(server.joins, []);
-    const faultless = await verify(config, { faults: [], runs: 2, seed: 1 });
+    const faultless = await verify(config, { faults: [], runs: 2, seed: 1, calm: 0 });
     assert.equal([faultless.verdict, faultless.counts.runs], ['passed', 2]);
   });
 

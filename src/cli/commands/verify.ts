@@ -33,6 +33,7 @@ export interface VerifyCommandOptions {
   readonly runs?: number;
   readonly faults?: readonly FaultName[];
   readonly time?: number;
+  readonly calm?: number;
   readonly send?: string;
   readonly remote?: boolean;
 }
@@ -72,6 +73,7 @@ export async function verify(
     ...(options.runs !== undefined && { runs: options.runs }),
     ...(options.faults !== undefined && { faults: options.faults }),
     ...(options.time !== undefined && { time: options.time * 1000 }),
+    ...(options.calm !== undefined && { calm: options.calm * 1000 }),
     ...(options.send !== undefined && { send: options.send }),
     isGentle: options.remote === true,
     onProgress: bar.show,
@@ -208,7 +210,11 @@ function replayCommand(
   parts.push('--seed', String(seed));
   // What depends on what came before needs all that came before.
   if (isConfirmed !== false) parts.push('--path', path);
-  else if (options.runs !== undefined) parts.push('--runs', String(options.runs));
+  else {
+    if (options.runs !== undefined) parts.push('--runs', String(options.runs));
+    if (options.time !== undefined) parts.push('--time', String(options.time));
+  }
+  if (options.calm !== undefined) parts.push('--calm', String(options.calm));
   if (options.transports !== undefined) parts.push('--transports', options.transports.join(','));
   if (options.faults !== undefined) parts.push('--faults', options.faults.join(','));
   if (options.send !== undefined) parts.push('--send', quoted(options.send));

@@ -97,7 +97,7 @@ function serverLine({ server, protocol, transports }: VerifyReport): string {
 }
 
 function countsLine({ counts, ms }: VerifyReport): string {
-  const { runs, steps, attempts, connects, joins, drops, sent } = counts;
+  const { runs, steps, attempts, connects, joins, drops, sent, longest } = counts;
   const parts = [
     ...(runs === 0 ? [] : [`${runs} random sequences`]),
     `${steps} steps`,
@@ -105,6 +105,7 @@ function countsLine({ counts, ms }: VerifyReport): string {
     `${joins} joins`,
     `${drops} drops`,
     ...(sent === 0 ? [] : [`${sent} messages`]),
+    `the longest undisturbed connection ${(longest / 1000).toFixed(1)} s`,
   ];
   return `${parts.join(', ')}, in ${(ms / 1000).toFixed(1)} s`;
 }

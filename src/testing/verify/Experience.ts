@@ -13,6 +13,8 @@ export interface Experience {
   connects: number;
   /** Connections that ended by a fault. */
   drops: number;
+  /** How long a connection has lasted that nobody disturbed, at most, in ms. */
+  longest: number;
   joins: number;
   sent: number;
 }
@@ -26,6 +28,7 @@ export const noExperience = (): Experience => ({
   attempts: 0,
   connects: 0,
   drops: 0,
+  longest: 0,
   joins: 0,
   sent: 0,
 });

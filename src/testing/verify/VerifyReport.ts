@@ -47,6 +47,8 @@ export interface VerifyReport {
     readonly attempts: number;
     readonly connects: number;
     readonly drops: number;
+    /** How long a connection has lasted that nobody disturbed, at most, in ms. */
+    readonly longest: number;
     readonly joins: number;
     readonly sent: number;
   };

@@ -107,6 +107,8 @@ function createPlayer(subject: Subject, options: PlayOptions): Player {
   let waited = 0;
   let stateSince = waited;
   let losses = 0;
+  let upSince = 0;
+  connection.on('started', () => (upSince = performance.now()));
   connection.on('state', ({ state, previous }) => {
     stateSince = waited;
     if (previous.startsWith('connected') && !state.startsWith('connected')) losses += 1;
@@ -141,6 +143,8 @@ function createPlayer(subject: Subject, options: PlayOptions): Player {
     const end = waited + ms;
     for (let last = performance.now(); ;) {
       rules.check();
+      if (connection.isConnected && tap.isUndisturbed)
+        experience.longest = Math.max(experience.longest, performance.now() - upSince);
       if (subject.findings.length > 0 || signal?.aborted === true) throw new Broken();
       if (isSo()) return true;
       if (waited > end) return false;

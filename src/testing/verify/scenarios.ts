@@ -10,19 +10,18 @@ export interface Scenario {
   readonly steps: readonly VerifyStep[];
 }
 
-/** How long a connection is left alone, to see whether it is left alone, in ms. */
-const calmTime = 400;
-
 /** What is planned by. */
 export interface Plan {
   readonly namespaces: readonly string[];
   readonly faults: readonly FaultName[];
   /** An event that may be sent. */
   readonly send: string | undefined;
+  /** How long a connection is left alone, to see whether it is left alone, in ms. */
+  readonly calm: number;
 }
 
 /** The first scenario: nothing goes wrong. */
-export function calmScenario({ namespaces }: Plan): Scenario {
+export function calmScenario({ namespaces, calm }: Plan): Scenario {
   const again = namespaces.flatMap((namespace): VerifyStep[] => [
     { type: 'leave', namespace },
     { type: 'join', namespace },
@@ -30,7 +29,7 @@ export function calmScenario({ namespaces }: Plan): Scenario {
   return {
     name: 'calm',
     title: 'connects, stays, stops, and connects again',
-    steps: [{ type: 'wait', ms: calmTime }, { type: 'stop' }, { type: 'start' }, ...again],
+    steps: [{ type: 'wait', ms: calm }, { type: 'stop' }, { type: 'start' }, ...again],
   };
 }
 

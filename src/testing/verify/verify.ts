@@ -36,6 +36,8 @@ export interface VerifyOptions {
   readonly runs?: number;
   /** When to begin nothing more, in ms. @default 45000 */
   readonly time?: number;
+  /** How long a connection is left alone once, to see whether it is left alone, in ms. @default 4000 */
+  readonly calm?: number;
   /** Default: all. */
   readonly faults?: readonly FaultName[];
   /** An event to send. Default: none; no application event is sent. */
@@ -69,7 +71,7 @@ export interface VerifyProgress {
  * const { verdict, scenarios } = await verify({ name: 'mine', url: 'http://127.0.0.1:3000' });
  */
 export async function verify(config: ConnectionConfig, options: VerifyOptions = {}): Promise<VerifyReport> {
-  const { runs = 100, time = 45_000, isGentle = false, signal, onProgress } = options;
+  const { runs = 100, time = 45_000, calm = 4000, isGentle = false, path, signal, onProgress } = options;
   const begun = performance.now();
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
   const address = serverAddress(config);
@@ -78,6 +80,8 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
     namespaces: namespaces.length === 0 ? ['/'] : namespaces,
     faults: options.faults ?? faultNames,
     send: options.send,
+    // What is played again after it does not need all of that.
+    calm: path === undefined || path === 'calm' ? calm : Math.min(calm, 400),
   };
   // What cannot be is said before anything is tried.
   checkPath(options);
@@ -116,7 +120,7 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
   // In this order they tell what the server is like, also before a replay.
   const first = [calmScenario(plan), ...(messages === undefined ? [] : [messages])];
   const others = plan.faults.map((name) => faultScenario(name, plan));
-  const total = options.path === undefined ? first.length + others.length + runs : first.length + 1;
+  const total = path === undefined ? first.length + others.length + runs : first.length + 1;
   let done = 0;
   const progress = (title: string): void => {
     const share = Math.max(done / total, Math.min(1, elapsed() / time));
@@ -148,7 +152,7 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
       skip(scenario);
       return true;
     }
-    if (failure === undefined || options.path !== undefined || isOver()) {
+    if (failure === undefined || path !== undefined || isOver()) {
       report(scenario, result.ms, failure);
       return failure === undefined;
     }
@@ -167,7 +171,7 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
     const shrinkTime = 15_000;
     const body = async (sequence: readonly VerifyStep[]): Promise<void> => {
       // Where one failure is played again, fast-check goes on with what it would have tried next.
-      const isSearched = options.path === undefined ? isOver() : played > 0;
+      const isSearched = path === undefined ? isOver() : played > 0;
       const isEnough = best === undefined ? isSearched : performance.now() - foundAt > shrinkTime;
       if (isEnough || signal?.aborted === true) return;
       progress(best === undefined ? random.title : 'a shorter sequence that fails');
@@ -181,15 +185,15 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
     const acknowledges = experience.acknowledges === true;
     const details = await fc.check(fc.asyncProperty(arbitrarySteps({ ...plan, acknowledges }), body), {
       seed,
-      numRuns: options.path === undefined ? runs : 1,
-      ...(options.path !== undefined && { path: options.path, endOnFailure: true }),
+      numRuns: path === undefined ? runs : 1,
+      ...(path !== undefined && { path, endOnFailure: true }),
     });
     const ms = performance.now() - started;
     const { counterexample, counterexamplePath } = details;
     if (best === undefined && (played === 0 || signal?.aborted === true)) return skip(random);
     if (best === undefined || counterexample === null) return report(random, ms);
     const failure = failureOf(best, counterexamplePath ?? '');
-    if (failure === undefined || options.path !== undefined) return report(random, ms, failure);
+    if (failure === undefined || path !== undefined) return report(random, ms, failure);
     progress('the same once more');
     const again = count(await playScenario(counterexample[0], play));
     return report(random, performance.now() - started, {
@@ -198,11 +202,11 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
     });
   };
 
-  const replay = async (path: string): Promise<void> => {
-    for (const scenario of first) if (!(await perform(scenario)) || scenario.name === path) return;
-    const named = others.find(({ name }) => name === path);
+  const replay = async (wanted: string): Promise<void> => {
+    for (const scenario of first) if (!(await perform(scenario)) || scenario.name === wanted) return;
+    const named = others.find(({ name }) => name === wanted);
     if (named !== undefined) await perform(named);
-    else if (isRandomPath(path)) await search();
+    else if (isRandomPath(wanted)) await search();
   };
 
   const tour = async (): Promise<void> => {
@@ -219,7 +223,7 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
   try {
     progress('the server');
     const problem = await reach(target);
-    if (problem === undefined) await (options.path === undefined ? tour() : replay(options.path));
+    if (problem === undefined) await (path === undefined ? tour() : replay(path));
     else {
       broken.set('server-reachable', 1);
       report(calmScenario(plan), 0, unreachable(target, problem));
@@ -234,7 +238,7 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
     notes.push(
       `The server does not acknowledge ${options.send}: it was sent without asking for an acknowledgement.`,
     );
-  const { attempts, connects, drops, joins, sent, protocol, transports } = experience;
+  const { attempts, connects, drops, longest, joins, sent, protocol, transports } = experience;
   return {
     // Nothing was found where nothing was tried: that is no pass.
     verdict:
@@ -249,10 +253,10 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
     transports: [...transports],
     namespaces: plan.namespaces,
     seed,
-    path: options.path,
+    path,
     ms: elapsed(),
     scenarios: reports,
-    counts: { runs: played, steps, attempts, connects, drops, joins, sent },
+    counts: { runs: played, steps, attempts, connects, drops, longest, joins, sent },
     rules: ruleNames.map((rule) => ({
       rule,
       text: allRules[rule],
