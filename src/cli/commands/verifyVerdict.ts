@@ -1,10 +1,13 @@
 import type { ScenarioReport, VerifyFailure, VerifyReport } from '../../testing/verify/VerifyReport.ts';
 import type { Told } from '../../testing/verify/playScenario.ts';
 import { outcomeText } from '../../testing/verify/report/outcomeText.ts';
+import { onOneLine } from '../log/describeValue.ts';
 import type { Terminal } from '../Terminal.ts';
 
 const mostColumns = 100;
 const indent = '  ';
+/** Of one text no more is shown than this: servers may answer with whole pages. */
+const mostText = 400;
 
 /**
  * The verdict for people: what was tried, how it went, and for a failure the story of it.
@@ -161,11 +164,19 @@ function mark(painted: string, plain: string, text: string, columns: number): st
   return [`${indent}${painted}  ${first}`, ...more.map((line) => `${' '.repeat(plain.length + 4)}${line}`)];
 }
 
+/** As a terminal can have it, whatever a server has put into it: nothing in it drives the terminal. */
+function legible(text: string): string {
+  const plain = onOneLine(text.replaceAll(/\s*[^\S ]\s*/g, ' '));
+  if (plain.length <= mostText) return plain;
+  // The end often says more than the middle.
+  return `${plain.slice(0, mostText / 2)} (...) ${plain.slice(-mostText / 2)}`;
+}
+
 /** Broken between words; a word that is longer than a line stands alone. */
 function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of legible(text).split(' ')) {
     if (line !== '' && line.length + 1 + word.length > Math.max(columns, 20)) {
       lines.push(line);
       line = word;
