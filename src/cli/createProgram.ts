@@ -11,6 +11,7 @@ import {
   faultNames,
   listOfFaults,
   listOfTransports,
+  protocolNames,
   reportForms,
   transportNames,
 } from './commands/verifyOptions.ts';
@@ -122,6 +123,9 @@ export function createProgram(context: CommandContext, end: (code: ExitCode) => 
         '--transports <list>',
         `with --url: how to reach it (default: ${transportNames.join(',')})`,
       ).argParser(listOfTransports),
+    )
+    .addOption(
+      new Option('--protocol <version>', 'with --url: what it speaks (default: auto)').choices(protocolNames),
     )
     .addOption(new Option('--send <event>', 'an event that may be sent; its acknowledgements are checked'))
     .addOption(new Option('--faults <list>', `only these: ${faultNames.join(', ')}`).argParser(listOfFaults))

@@ -139,8 +139,9 @@ suite('statewire verify, of servers with a planted fault', (test) => {
   }) => {
     const server = await plantedServers.deniesEverySeventhJoin();
     after(() => server.close());
-    const { code, stdout, replay } = await runVerify('--url', server.url, '--faults', 'drop');
+    const { code, stdout, replay } = await runVerify('--url', server.url, '--faults', 'drop', '--time', '30');
     assert.is(code, 1);
+    assert.match(replay.join(' '), /--time 30/);
     assert.match(stdout, /Alone it did not fail again/);
     assert.not(replay.includes('--path'));
     assert.is((await runVerify(...replay)).code, 1);

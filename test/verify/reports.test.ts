@@ -46,7 +46,11 @@ const report: VerifyReport = {
     { name: 'drop', title: 'not reached', verdict: 'skipped', ms: 0 },
   ],
   counts: { runs: 1, steps: 2, attempts: 3, connects: 4, drops: 5, longest: 4100, joins: 6, sent: 7 },
-  rules: [{ rule: 'joins-alike', text: 'admits `again`', broken: 1 }],
+  rules: [
+    { rule: 'joins-alike', text: 'admits `again`', isChecked: true, broken: 1 },
+    { rule: 'kept-open', text: 'stays', isChecked: true, broken: 0 },
+    { rule: 'acknowledged', text: 'answers', isChecked: false, broken: 0 },
+  ],
   notes: ['A note.'],
   coverage: { machines: [] },
 };
@@ -93,6 +97,9 @@ suite('the reports of statewire verify', (test) => {
     );
     assert.match(html, /something &lt;else&gt;/);
     assert.match(html, /default-src 'none'/);
+    assert.match(html, /<td>✖<\/td><td>admits <code>again<\/code><\/td>/);
+    assert.match(html, /<td>✓<\/td><td>stays<\/td>/);
+    assert.match(html, /<td>·<\/td><td>answers \(not checked\)<\/td>/);
     assert.not.match(html, /<script|<link|<img|https?:\/\/(?!127)/);
   });
 
@@ -111,7 +118,8 @@ suite('the reports of statewire verify', (test) => {
       [],
     );
     // oxlint-disable-next-line no-control-regex -- that there is none is what is tested
-    assert.not.match(formatVerdict(report, terminal({}, false), toReplay), /[^\n -~\u0001]/);
+    assert.not.match(formatVerdict(report, terminal({}, false), toReplay), /[^\n -~]/);
+    assert.match(text.replaceAll(/\s+/g, ' '), String.raw`"<b>no</b>\u0001 & never"`);
   });
 });
 
@@ -129,6 +137,22 @@ suite('the verdict of statewire verify', (test) => {
     const text = formatVerdict({ ...report, scenarios }, terminal({}), toReplay);
     assert.match(text, /failed too {2}late; slow: in the same way\n {2}failed too {2}cut: It was ended\.\n/);
     assert.is(text.split('What happened').length, 2);
+  });
+});
+
+suite('what servers say, in the verdict', (test) => {
+  test('drives no terminal, breaks no layout, and is cut where it is long', () => {
+    const failed = report.scenarios[1];
+    if (failed?.failure === undefined) throw new Error('it has a failure');
+    const message = `It said "\u001b[2J\u001b]0;x\u0007\u202e one\n\n\ttwo ${'y'.repeat(20_000)} end".`;
+    const findings = [{ rule: 'kept-open', message, advice: '' }] as const;
+    const scenarios = [{ ...failed, failure: { ...failed.failure, findings } }];
+    const text = formatVerdict({ ...report, scenarios }, terminal({}), toReplay);
+    // oxlint-disable-next-line no-control-regex -- that there is none is what is tested
+    assert.not.match(text, /[\u0000-\u0009\u000b-\u001f\u202e]/);
+    assert.match(text.replaceAll(/\s+/g, ' '), String.raw`"\u001b[2J\u001b]0;x\u0007\u202e one two yyy`);
+    assert.match(text, /y\s+\(\.\.\.\)\s+y+\s+end"\.\n/);
+    assert.ok(text.length < 3000, String(text.length));
   });
 });
 

@@ -55,6 +55,17 @@ suite('statewire verify, of servers that are well', (test) => {
     assert.match(passed.stdout, /Socket\.IO 3 or 4, websocket/);
   });
 
+  test('speaks the protocol that it is told to, also when it plays a failure again', async ({ after }) => {
+    const server = await testServer({ version: '2.5' });
+    after(() => server.close());
+    const { code, stdout, replay } = await runVerify('--url', server.url, '--protocol', 'v4');
+    assert.is(code, 1);
+    assert.match(stdout, /reachable-connects/);
+    assert.equal(replay.slice(-2), ['--protocol', 'v4']);
+    const quick = ['--url', server.url, '--runs', '0', '--faults', 'drop'];
+    assert.is((await runVerify(...quick, '--protocol', 'v2')).code, 0);
+  });
+
   test('ends when it is told to, and says that it did', async ({ after }) => {
     const server = await testServer();
     after(() => server.close());
@@ -121,6 +132,14 @@ suite('statewire verify, asked for what cannot be', (test) => {
       assert.not.match(stderr, /^\s+at /m);
     });
 
+  test('a path that does not fit its seed: what it belongs to', async ({ after }) => {
+    const server = await testServer();
+    after(() => server.close());
+    const { code, stderr } = await runVerify('--url', server.url, '--seed', '5', '--path', '0:9999:3');
+    assert.is(code, 2);
+    assert.match(stderr, /no way along 0:9999:3: this path belongs to another seed/);
+  });
+
   test('the same as a function: it is refused, or has not passed', async ({ after }) => {
     const server = await testServer();
     after(() => server.close());
@@ -135,6 +154,8 @@ suite('statewire verify, asked for what cannot be', (test) => {
     assert.equal(server.joins, []);
     const faultless = await verify(config, { faults: [], runs: 2, seed: 1, calm: 0 });
     assert.equal([faultless.verdict, faultless.counts.runs], ['passed', 2]);
+    const checked = faultless.rules.filter(({ isChecked }) => isChecked).map(({ rule }) => rule);
+    assert.equal([checked.includes('joins-answered'), checked.includes('acknowledged')], [true, false]);
   });
 
   test('a connection that the project does not have, or one of several: it lists the names', async ({
@@ -148,12 +169,14 @@ suite('statewire verify, asked for what cannot be', (test) => {
     assert.match(stderr, /no connection "othre"\. Did you mean "other"\? There are: one, other\./);
   });
 
-  test('transports that do not go with the rest: one line, and the way out', async () => {
+  test('transports and a protocol that do not go with the rest: one line, and the way out', async () => {
     const url = ['--url', 'http://127.0.0.1:1'];
     for (const [args, message] of [
       [[...url, '--transports', 'websockets'], /no transport "websockets"\. Did you mean "websocket"\?/],
       [[...url, '--transports', ','], /Name a transport: --transports polling,websocket\./],
       [['project.json', '--transports', 'websocket'], /--transports goes with --url/],
+      [['project.json', '--protocol', 'v2'], /--protocol goes with --url/],
+      [[...url, '--protocol', 'v3'], /Allowed choices are v2, v4, auto/],
     ] as const) {
       const { code, stdout, stderr } = await runVerify(...args);
       assert.equal([code, stdout], [2, '']);

@@ -17,7 +17,13 @@ import { CliError } from '../CliError.ts';
 import type { CommandContext, ExitCode } from '../CommandContext.ts';
 import { listenForSignals } from '../listenForSignals.ts';
 import { readTerminal } from '../Terminal.ts';
-import { reportForms, transportNames, type ReportForm, type TransportName } from './verifyOptions.ts';
+import {
+  reportForms,
+  transportNames,
+  type ProtocolName,
+  type ReportForm,
+  type TransportName,
+} from './verifyOptions.ts';
 import { fillUrl, maskReport, maskSecrets, repeatableUrl } from './verifySecrets.ts';
 import { formatVerdict } from './verifyVerdict.ts';
 import { showProgress } from './verifyProgress.ts';
@@ -26,6 +32,7 @@ export interface VerifyCommandOptions {
   readonly connection?: string;
   readonly url?: string;
   readonly transports?: readonly TransportName[];
+  readonly protocol?: ProtocolName;
   readonly report?: ReportForm;
   readonly out?: string;
   readonly seed?: number;
@@ -111,7 +118,7 @@ export async function verify(
 
 async function readConfig(
   file: string | undefined,
-  { connection, url, transports }: VerifyCommandOptions,
+  { connection, url, transports, protocol }: VerifyCommandOptions,
   environment: CommandContext['environment'],
   writeError: (text: string) => void,
 ): Promise<ConnectionConfig> {
@@ -127,11 +134,17 @@ async function readConfig(
       name: 'server',
       url: /^[a-z]+:\/\//i.test(filled) ? filled : `http://${filled}`,
       ...(transports !== undefined && { transports }),
+      ...(protocol !== undefined && { protocol }),
     });
   }
   if (transports !== undefined)
     throw new CliError(
       '--transports goes with --url: in a project the connection has them as its `transports`.',
+      2,
+    );
+  if (protocol !== undefined)
+    throw new CliError(
+      '--protocol goes with --url: in a project the connection has it as its `protocol`.',
       2,
     );
   const { project, diagnostics } = await checkFile(file ?? '', { environment });
@@ -216,6 +229,7 @@ function replayCommand(
   }
   if (options.calm !== undefined) parts.push('--calm', String(options.calm));
   if (options.transports !== undefined) parts.push('--transports', options.transports.join(','));
+  if (options.protocol !== undefined) parts.push('--protocol', options.protocol);
   if (options.faults !== undefined) parts.push('--faults', options.faults.join(','));
   if (options.send !== undefined) parts.push('--send', quoted(options.send));
   if (options.remote === true) parts.push('--remote');

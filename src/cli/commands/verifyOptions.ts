@@ -12,6 +12,10 @@ export type ReportForm = (typeof reportForms)[number];
 export const transportNames = ['polling', 'websocket'] as const;
 export type TransportName = (typeof transportNames)[number];
 
+/** Protocols that a connection can be told to speak. */
+export const protocolNames = ['v2', 'v4', 'auto'] as const;
+export type ProtocolName = (typeof protocolNames)[number];
+
 /** Reads names with commas between them, out of those that there are. */
 const listOf =
   <Name extends string>(kind: string, names: readonly Name[]) =>

@@ -53,7 +53,13 @@ export interface VerifyReport {
     readonly sent: number;
   };
   /** What was checked all the time, and how often it did not hold. */
-  readonly rules: readonly { readonly rule: VerifyRule; readonly text: string; readonly broken: number }[];
+  readonly rules: readonly {
+    readonly rule: VerifyRule;
+    readonly text: string;
+    /** Whether anything came about that could have broken it. */
+    readonly isChecked: boolean;
+    readonly broken: number;
+  }[];
   /** What is good to know. */
   readonly notes: readonly string[];
   /** What the connection's statecharts went through. */

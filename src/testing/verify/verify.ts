@@ -13,6 +13,7 @@ import { checkPath, isRandomPath } from './checkPath.ts';
 import { noExperience } from './Experience.ts';
 import { faultNames, type FaultName } from './faults.ts';
 import { allRules, ruleNames, type VerifyRule } from './Finding.ts';
+import { isExercised } from './isExercised.ts';
 import { layNetwork, type Target } from './Network.ts';
 import { playScenario, type Played, type PlayOptions } from './playScenario.ts';
 import {
@@ -183,10 +184,21 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
       throw new Error(result.findings[0]?.message);
     };
     const acknowledges = experience.acknowledges === true;
-    const details = await fc.check(fc.asyncProperty(arbitrarySteps({ ...plan, acknowledges }), body), {
-      seed,
-      numRuns: path === undefined ? runs : 1,
-      ...(path !== undefined && { path, endOnFailure: true }),
+    const property = fc.asyncProperty(arbitrarySteps({ ...plan, acknowledges }), body);
+    // What is wrong with a path it throws at once.
+    const check = async (): Promise<fc.RunDetails<[readonly VerifyStep[]]>> =>
+      fc.check(property, {
+        seed,
+        numRuns: path === undefined ? runs : 1,
+        ...(path !== undefined && { path, endOnFailure: true }),
+      });
+    const details = await check().catch((error: unknown) => {
+      if (path === undefined || played > 0) throw error;
+      throw new ConnectionError(
+        'invalid-configuration',
+        `There is no way along ${path}: this path belongs to another seed, to other --faults, or to another --send.`,
+        { cause: error },
+      );
     });
     const ms = performance.now() - started;
     const { counterexample, counterexamplePath } = details;
@@ -260,6 +272,7 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
     rules: ruleNames.map((rule) => ({
       rule,
       text: allRules[rule],
+      isChecked: broken.has(rule) || isExercised(rule, experience),
       broken: broken.get(rule) ?? 0,
     })),
     notes,

@@ -31,7 +31,7 @@ ${report.notes.map((note) => `<p class="note">${escapeMarkup(note)}</p>`).join('
 </section>
 <section>
 <h2>What had to hold, at every step</h2>
-<table><tbody>${report.rules.map(({ rule, text, broken }) => `<tr class="${broken > 0 ? 'failed' : 'passed'}"><td>${broken > 0 ? '✖' : '✓'}</td><td>${withCode(text)}</td><td><code>${rule}</code></td></tr>`).join('')}</tbody></table>
+<table><tbody>${report.rules.map(ruleRow).join('')}</tbody></table>
 </section>
 ${report.coverage.machines.some(({ states }) => states.covered > 0) ? coverage(report.coverage.machines) : ''}
 </body>
@@ -72,6 +72,14 @@ const withCode = (text: string): string => escapeMarkup(text).replaceAll(/`([^`]
 function row({ verdict, title, ms }: ScenarioReport): string {
   const time = verdict === 'skipped' ? 'not tried' : `${(ms / 1000).toFixed(1)} s`;
   return `<tr class="${verdict}"><td>${marks[verdict]}</td><td>${escapeMarkup(title)}</td><td class="number">${time}</td></tr>`;
+}
+
+/** What never came about has neither held nor been broken. */
+function ruleRow({ rule, text, broken, isChecked }: VerifyReport['rules'][number]): string {
+  const held = isChecked ? 'passed' : 'skipped';
+  const verdict = broken > 0 ? 'failed' : held;
+  const note = verdict === 'skipped' ? ' (not checked)' : '';
+  return `<tr class="${verdict}"><td>${marks[verdict]}</td><td>${withCode(text)}${note}</td><td><code>${rule}</code></td></tr>`;
 }
 
 function story(
