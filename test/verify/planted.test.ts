@@ -65,6 +65,7 @@ suite('statewire verify, of servers with a planted fault', (test) => {
       /and the server keeps its end of TCP connections open: \d+\..*look at .*`upgrade` listener/,
     );
     assert.not.match(stdout, /please report it/);
+    assert.match(stdout, /note {8}The server stays with polling/);
   });
 
   test('tells of one that ends connections after a while, where it is left alone for long enough', async ({
@@ -115,6 +116,15 @@ suite('statewire verify, of servers with a planted fault', (test) => {
     const silent = await runVerify('--url', server.url, '--faults', 'drop', '--runs', '0');
     assert.equal([silent.code, server.received.filter(({ eventName }) => eventName !== 'save')], [0, []]);
     assert.match(silent.stdout, /No application event was sent/);
+  });
+
+  test('tells of one that acknowledges what nobody has sent', async ({ after }) => {
+    const server = await plantedServers.acknowledgesUnasked();
+    after(() => server.close());
+    const { code, stdout } = await runVerify('--url', server.url);
+    assert.is(code, 1);
+    assert.match(stdout, /FAILED {2}The server acknowledged a message in \/ that nobody had sent\./);
+    assert.not.match(stdout, /twice/);
   });
 
   test('finds by chance what no fixed scenario shows, and the shortest way to it', async ({ after }) => {

@@ -107,6 +107,18 @@ export const plantedServers = {
     return server;
   },
 
+  /** Acknowledges what nobody has sent, twice, as soon as somebody has joined. */
+  async acknowledgesUnasked(): Promise<TestServer> {
+    const server = await testServer();
+    server.io.of('/').on('connection', (socket) => {
+      const inner = socket as unknown as {
+        packet: (packet: { type: number; id: number; data: unknown[] }) => void;
+      };
+      for (let count = 0; count < 2; count += 1) inner.packet({ type: 3, id: 0, data: [] });
+    });
+    return server;
+  },
+
   /** Acknowledges one message, and ends the connection at the next: nothing that a first look would show. */
   async endsAtSecondRequest(): Promise<TestServer> {
     const server = await testServer();

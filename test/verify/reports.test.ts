@@ -184,7 +184,7 @@ suite('the progress of statewire verify', (test) => {
 
 suite('isThisMachine', (test) => {
   test('knows loopback and its own addresses, and takes nothing else for itself', async () => {
-    for (const host of ['127.0.0.1', '127.1.2.3', '::1', 'localhost', '::ffff:127.0.0.1'])
+    for (const host of ['127.0.0.1', '127.1.2.3', '::1', 'localhost', '::ffff:127.0.0.1', '0.0.0.0', '::'])
       assert.is(await isThisMachine(host), true, host);
     for (const host of ['192.0.2.1', '2001:db8::1', 'no-such-host.invalid'])
       assert.is(await isThisMachine(host), false, host);

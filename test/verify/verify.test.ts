@@ -109,11 +109,13 @@ suite('statewire verify, asked for what cannot be', (test) => {
     ['nothing', [], /Name a project file, or give a server with --url/],
     ['both', ['p.json', '--url', 'http://127.0.0.1'], /one of the two/],
     ['a server elsewhere', ['--url', 'http://192.0.2.1'], /192\.0\.2\.1 is not this machine.*--remote/],
+    ['a host without an address', ['--url', 'http://no.invalid'], /no\.invalid has no address \(\w+\)/],
     ['a URL that is none', ['--url', 'ftp://127.0.0.1'], /`url` is not the address of a server/],
     ['a namespace in the URL', ['--url', 'http://127.0.0.1/admin'], /a namespace is joined by its name/],
     ['an unknown fault', ['--url', '127.0.0.1', '--faults', 'drp'], /no fault "drp"\. Did you mean "drop"\?/],
     ['a report of no kind', ['--url', '127.0.0.1', '--out', 'x.pdf'], /Say which report x\.pdf is to be/],
     ['a folder that is not there', ['--url', '127.0.0.1', '--out', '/no/x.xml'], /cannot be written/],
+    ['a folder for a file', ['--url', '127.0.0.1', '--report', 'json', '--out', tmpdir()], /is a folder/],
     ['an option that is not there', ['--url', '127.0.0.1', '--sed', '1'], /unknown option '--sed'/],
     ['an event that nobody can send', ['--url', '127.0.0.1', '--send', 'connect'], /connect/],
     ['a path without its seed', ['--url', '127.0.0.1', '--path', '3:1'], /goes with the seed.*\(--seed\)/],
@@ -156,6 +158,35 @@ suite('statewire verify, asked for what cannot be', (test) => {
     assert.equal([faultless.verdict, faultless.counts.runs], ['passed', 2]);
     const checked = faultless.rules.filter(({ isChecked }) => isChecked).map(({ rule }) => rule);
     assert.equal([checked.includes('joins-answered'), checked.includes('acknowledged')], [true, false]);
+  });
+
+  test('a report in the place of the project file: it is refused', async ({ after }) => {
+    const file = writeProject(testProject([quickConnection('mine', 1)], []), after);
+    const before = readFileSync(file, 'utf8');
+    const { code, stderr } = await runVerify(file, '--report', 'json', '--out', file);
+    assert.is(code, 2);
+    assert.match(stderr, /The report would take the place of /);
+    assert.is(readFileSync(file, 'utf8'), before);
+  });
+
+  test('a server that refuses by HTTP: advice that goes with the status, and the tries', async ({
+    after,
+  }) => {
+    const server = await testServer();
+    after(() => server.close());
+    for (const [status, advice] of [
+      [302, /redirections are not followed/],
+      [400, /`allowRequest`/],
+      [429, /limits how often/],
+      [500, /it failed while it answered/],
+    ] as const) {
+      server.refuseHandshakes({ status });
+      const { code, stdout } = await runVerify('--url', server.url);
+      assert.is(code, 1);
+      const text = stdout.replaceAll(/\s+/g, ' ');
+      assert.match(text, advice);
+      assert.not.match(text, /502 to 504|in 0 tries/);
+    }
   });
 
   test('a connection that the project does not have, or one of several: it lists the names', async ({

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
-import { access, writeFile } from 'node:fs/promises';
+import { lookup } from 'node:dns/promises';
+import { access, realpath, stat, writeFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import { isConnectionError } from '../../../machines/ConnectionError.ts';
 import type { ConnectionConfig } from '../../connections/ConnectionConfig.ts';
@@ -64,7 +65,7 @@ export async function verify(
   const config = await readConfig(file, options, environment, (text) => output.stderr.write(text));
   const mask = maskSecrets(config);
   await checkHosts(config, options.remote === true);
-  const form = await checkOut(options);
+  const form = await checkOut(file, options);
   const screen = readTerminal({ environment, platform: process.platform, output: process.stdout });
   const bar = showProgress(
     readTerminal({ environment, platform: process.platform, output: process.stderr }),
@@ -181,6 +182,16 @@ async function checkHosts(config: ConnectionConfig, isRemoteAllowed: boolean): P
   if (isRemoteAllowed) return;
   for (const host of hostsOf(config)) {
     if (await isThisMachine(host)) continue;
+    const problem = await lookup(host).then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error)),
+    );
+    // An HTTP proxy may know hosts that this machine does not.
+    if (problem !== undefined && config.proxy === undefined)
+      throw new CliError(
+        `${host} has no address (${problem}): check its spelling, and the DNS of this machine.`,
+        2,
+      );
     throw new CliError(
       `${host} is not this machine. \`verify\` connects and breaks off hundreds of times, which others may take for an attack: add --remote if you may do that to it.`,
       2,
@@ -195,7 +206,10 @@ const formsByEnding: Readonly<Record<string, ReportForm>> = {
 };
 
 /** Found out before the minute, not after it. */
-async function checkOut({ report, out }: VerifyCommandOptions): Promise<ReportForm | undefined> {
+async function checkOut(
+  file: string | undefined,
+  { report, out }: VerifyCommandOptions,
+): Promise<ReportForm | undefined> {
   if (out === undefined) return report;
   const form = report ?? formsByEnding[extname(out).toLowerCase()];
   if (form === undefined)
@@ -207,6 +221,11 @@ async function checkOut({ report, out }: VerifyCommandOptions): Promise<ReportFo
       2,
     );
   });
+  const existing = await stat(out).catch(() => undefined);
+  if (existing?.isDirectory() === true)
+    throw new CliError(`The report cannot be written: ${out} is a folder. Name a file in it.`, 2);
+  if (existing !== undefined && file !== undefined && (await realpath(out)) === (await realpath(file)))
+    throw new CliError(`The report would take the place of ${file}: name another file.`, 2);
   return form;
 }
 

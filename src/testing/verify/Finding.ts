@@ -10,7 +10,7 @@ export const serverRules = {
   'drops-noticed': 'the loss of a connection is noticed',
   'stop-closes': 'stop leads to closed, with no TCP connection left',
   'subscriptions-kept': 'each subscription has one listener at the link, through any number of drops',
-  'acknowledged-once': 'the server acknowledges a message at most once',
+  'acknowledged-once': 'the server acknowledges only what was sent, and at most once',
   acknowledged: 'the server acknowledges an event that it has acknowledged before',
 } as const;
 

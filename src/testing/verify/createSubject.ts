@@ -13,6 +13,7 @@ import { createUser } from '../run/createUser.ts';
 import { createLedger, type Ledger } from '../run/Ledger.ts';
 import { testClock, type TestClock } from '../run/TestClock.ts';
 import { watchLinks, type LinkWatch } from '../run/watchLinks.ts';
+import { adviceForStatus } from './adviceForStatus.ts';
 import type { Experience } from './Experience.ts';
 import { durationText } from './durationText.ts';
 import { ownFault, unansweredFinding, type Finding } from './Finding.ts';
@@ -154,7 +155,8 @@ interface JudgeOptions {
 
 /** What an error says of the server, when nobody has disturbed the network. */
 function judge(error: ConnectionError, { tap, known, patience, timeout }: JudgeOptions): Finding | undefined {
-  const { advice } = errorCodes[error.code];
+  const ofStatus = error.code === 'unexpected-status' ? adviceForStatus(error.status ?? 0) : undefined;
+  const advice = ofStatus ?? errorCodes[error.code].advice;
   // The connection's own time was put forward: what was waited in truth is what counts.
   const waited = durationText(patience);
   const ifSlow =

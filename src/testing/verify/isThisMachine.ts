@@ -14,7 +14,8 @@ export async function isThisMachine(host: string): Promise<boolean> {
 
 function isOwn(address: string): boolean {
   const plain = address.replace(/^::ffff:/, '');
-  if (plain.startsWith('127.') || plain === '::1') return true;
+  // Who connects to an address that is none reaches the machine that he is on.
+  if (plain.startsWith('127.') || ['::1', '0.0.0.0', '::'].includes(plain)) return true;
   return Object.values(networkInterfaces())
     .flat()
     .some((own) => own?.address === plain);

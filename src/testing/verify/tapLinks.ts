@@ -36,6 +36,8 @@ export function tapLinks(inner: () => LinkFactory, options: TapOptions): LinkTap
   let attempt = { disturbances: -1, openedAt: undefined as number | undefined };
   let unanswered = new Set<string>();
   let acknowledged = new Set<string>();
+  /** How many acknowledgements the link has asked for, by namespace. The libraries number them from 0 on. */
+  let asked = new Map<string, number>();
   const isUndisturbed = (): boolean =>
     network.fault === undefined && network.disturbances === attempt.disturbances;
   const begin = (): void => {
@@ -46,6 +48,7 @@ export function tapLinks(inner: () => LinkFactory, options: TapOptions): LinkTap
 
   const createLink: CreateLink = (protocol, handlers) => {
     let isEndedByUs = false;
+    asked = new Map();
     const own: LinkHandlers = {
       opened(info) {
         attempt.openedAt = now();
@@ -102,6 +105,7 @@ export function tapLinks(inner: () => LinkFactory, options: TapOptions): LinkTap
             namespaceHandlers.disconnected(reason);
           },
         });
+        asked.set(name, 0);
         const tappedNamespace: LinkNamespace = {
           name,
           join(credentials) {
@@ -115,6 +119,8 @@ export function tapLinks(inner: () => LinkFactory, options: TapOptions): LinkTap
           },
           emit(eventName, args, emitOptions, acknowledge) {
             experience.sent += 1;
+            // Counted before it goes out: an answer can come within.
+            if (acknowledge !== undefined) asked.set(name, (asked.get(name) ?? 0) + 1);
             return namespace.emit(options.toEventName(eventName), args, emitOptions, acknowledge);
           },
           on: (eventName, listener) => namespace.on(eventName, listener),
@@ -134,15 +140,20 @@ export function tapLinks(inner: () => LinkFactory, options: TapOptions): LinkTap
   return {
     factory: {
       createLink,
-      probe(signal) {
+      async probe(signal) {
         begin();
-        return factoryOf().probe(signal);
+        experience.attempts += 1;
+        const protocol = await factoryOf().probe(signal);
+        // The link takes it from here: that is one try, not two.
+        experience.attempts -= 1;
+        return protocol;
       },
     },
     onPacket({ type, nsp, id }) {
       if (!acknowledgements.has(type)) return;
       const key = `${nsp} ${id}`;
-      if (acknowledged.has(key)) find(twiceFinding(nsp));
+      if (id === undefined || id >= (asked.get(nsp) ?? Infinity)) find(unaskedFinding(nsp));
+      else if (acknowledged.has(key)) find(twiceFinding(nsp));
       acknowledged.add(key);
     },
     get isUndisturbed() {
@@ -233,6 +244,15 @@ function deniedFinding(namespace: string, words: string, wasAdmitted: boolean): 
         advice:
           'Give the credentials that it asks for in the project file (`auth`), and verify that: `statewire verify PROJECT --connection NAME`.',
       };
+}
+
+function unaskedFinding(namespace: string): Finding {
+  return {
+    rule: 'acknowledged-once',
+    message: `The server acknowledged a message in ${namespace} that nobody had sent.`,
+    advice:
+      'Look at where the number of the acknowledgement comes from: it is that of the message, and means nothing in another connection.',
+  };
 }
 
 function twiceFinding(namespace: string): Finding {

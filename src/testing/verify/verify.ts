@@ -109,6 +109,7 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
     signal,
   };
 
+  let isUpgradeTried = false;
   const notes: string[] = [];
   const reports: ScenarioReport[] = [];
   const broken = new Map<VerifyRule, number>();
@@ -240,6 +241,7 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
       broken.set('server-reachable', 1);
       report(calmScenario(plan), 0, unreachable(target, problem));
     }
+    isUpgradeTried = network.proxy.log.some(({ kind }) => kind === 'websocket');
   } finally {
     await network.close();
   }
@@ -249,6 +251,10 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
   else if (experience.acknowledges === false)
     notes.push(
       `The server does not acknowledge ${options.send}: it was sent without asking for an acknowledgement.`,
+    );
+  if (isUpgradeTried && experience.transports.has('polling') && experience.transports.size === 1)
+    notes.push(
+      'The server stays with polling: it offers websocket, and each move to it was refused or not answered.',
     );
   const { attempts, connects, drops, longest, joins, sent, protocol, transports } = experience;
   return {
