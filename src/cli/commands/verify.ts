@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
 import { lookup } from 'node:dns/promises';
+import { constants } from 'node:fs';
 import { access, realpath, stat, writeFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import { isConnectionError } from '../../../machines/ConnectionError.ts';

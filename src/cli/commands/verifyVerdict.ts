@@ -7,7 +7,7 @@ import type { Terminal } from '../Terminal.ts';
 const mostColumns = 100;
 const indent = '  ';
 /** Of one text no more is shown than this: servers may answer with whole pages. */
-const mostText = 400;
+const mostText = 600;
 
 /**
  * The verdict for people: what was tried, how it went, and for a failure the story of it.

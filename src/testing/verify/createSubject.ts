@@ -107,9 +107,13 @@ export function createSubject(options: SubjectOptions): Subject {
     experience.connects += 1;
     timeouts = 0;
   });
+  connection.on('namespace', ({ state }) => {
+    if (state === 'joined') timeouts = 0;
+  });
   connection.on('error', (error) => {
     if (error.eventName !== undefined || !own.tap.isUndisturbed) return;
-    if (error.code === 'timeout' && policy.timeout < tolerance && (timeouts += 1) === 1) return;
+    const isShort = policy.timeout < tolerance && ['timeout', 'namespace-timeout'].includes(error.code);
+    if (isShort && (timeouts += 1) === 1) return;
     const finding = judge(error, { tap: own.tap, known: findings, patience, timeout: policy.timeout });
     if (finding !== undefined) find(finding);
   });

@@ -36,8 +36,11 @@ export function tapLinks(inner: () => LinkFactory, options: TapOptions): LinkTap
   let attempt = { disturbances: -1, openedAt: undefined as number | undefined };
   let unanswered = new Set<string>();
   let acknowledged = new Set<string>();
-  /** How many acknowledgements the link has asked for, by namespace. The libraries number them from 0 on. */
-  let asked = new Map<string, number>();
+  /**
+   * How many acknowledgements one link has asked for at most, by namespace. Links number them from 0 on; what was held on the way
+   * may come for one that there was before.
+   */
+  const asked = new Map<string, number>();
   const isUndisturbed = (): boolean =>
     network.fault === undefined && network.disturbances === attempt.disturbances;
   const begin = (): void => {
@@ -48,7 +51,6 @@ export function tapLinks(inner: () => LinkFactory, options: TapOptions): LinkTap
 
   const createLink: CreateLink = (protocol, handlers) => {
     let isEndedByUs = false;
-    asked = new Map();
     const own: LinkHandlers = {
       opened(info) {
         attempt.openedAt = now();
@@ -105,7 +107,8 @@ export function tapLinks(inner: () => LinkFactory, options: TapOptions): LinkTap
             namespaceHandlers.disconnected(reason);
           },
         });
-        asked.set(name, 0);
+        let count = 0;
+        asked.set(name, asked.get(name) ?? 0);
         const tappedNamespace: LinkNamespace = {
           name,
           join(credentials) {
@@ -120,7 +123,8 @@ export function tapLinks(inner: () => LinkFactory, options: TapOptions): LinkTap
           emit(eventName, args, emitOptions, acknowledge) {
             experience.sent += 1;
             // Counted before it goes out: an answer can come within.
-            if (acknowledge !== undefined) asked.set(name, (asked.get(name) ?? 0) + 1);
+            if (acknowledge !== undefined) count += 1;
+            asked.set(name, Math.max(asked.get(name) ?? 0, count));
             return namespace.emit(options.toEventName(eventName), args, emitOptions, acknowledge);
           },
           on: (eventName, listener) => namespace.on(eventName, listener),
