@@ -35,18 +35,16 @@ export function tapLinks(inner: () => LinkFactory, options: TapOptions): LinkTap
   const { network, experience, now, find } = options;
   let attempt = { disturbances: -1, openedAt: undefined as number | undefined };
   let unanswered = new Set<string>();
-  let acknowledged = new Set<string>();
   /**
-   * How many acknowledgements one link has asked for at most, by namespace. Links number them from 0 on; what was held on the way
-   * may come for one that there was before.
+   * Acknowledgements that are still to come, by namespace and number: each link counts its own from 0 on. What was held on the way
+   * may come for a link that there was before.
    */
-  const asked = new Map<string, number>();
+  const awaited = new Map<string, number>();
   const isUndisturbed = (): boolean =>
     network.fault === undefined && network.disturbances === attempt.disturbances;
   const begin = (): void => {
     attempt = { disturbances: network.disturbances, openedAt: undefined };
     unanswered = new Set();
-    acknowledged = new Set();
   };
 
   const createLink: CreateLink = (protocol, handlers) => {
@@ -108,7 +106,6 @@ export function tapLinks(inner: () => LinkFactory, options: TapOptions): LinkTap
           },
         });
         let count = 0;
-        asked.set(name, asked.get(name) ?? 0);
         const tappedNamespace: LinkNamespace = {
           name,
           join(credentials) {
@@ -122,9 +119,12 @@ export function tapLinks(inner: () => LinkFactory, options: TapOptions): LinkTap
           },
           emit(eventName, args, emitOptions, acknowledge) {
             experience.sent += 1;
-            // Counted before it goes out: an answer can come within.
-            if (acknowledge !== undefined) count += 1;
-            asked.set(name, Math.max(asked.get(name) ?? 0, count));
+            // Noted before it goes out: an answer can come within.
+            if (acknowledge !== undefined) {
+              const key = `${name} ${count}`;
+              count += 1;
+              awaited.set(key, (awaited.get(key) ?? 0) + 1);
+            }
             return namespace.emit(options.toEventName(eventName), args, emitOptions, acknowledge);
           },
           on: (eventName, listener) => namespace.on(eventName, listener),
@@ -156,9 +156,10 @@ export function tapLinks(inner: () => LinkFactory, options: TapOptions): LinkTap
     onPacket({ type, nsp, id }) {
       if (!acknowledgements.has(type)) return;
       const key = `${nsp} ${id}`;
-      if (id === undefined || id >= (asked.get(nsp) ?? Infinity)) find(unaskedFinding(nsp));
-      else if (acknowledged.has(key)) find(twiceFinding(nsp));
-      acknowledged.add(key);
+      const left = awaited.get(key);
+      if (left === undefined) find(unaskedFinding(nsp));
+      else if (left === 0) find(twiceFinding(nsp));
+      else awaited.set(key, left - 1);
     },
     get isUndisturbed() {
       return isUndisturbed();
