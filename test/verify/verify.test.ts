@@ -18,7 +18,7 @@ suite('statewire verify, of servers that are well', (test) => {
     assert.is(code, 0, stdout);
     assert.match(stdout, /PASSED/);
     assert.match(stdout, /Socket\.IO 3 or 4, polling, then websocket/);
-    assert.match(stdout.replaceAll(/\s+/g, ' '), /the longest undisturbed connection 0\.\d s/);
+    assert.match(stdout.replaceAll(/\s+/g, ' '), /the longest undisturbed connection \d+ ms/);
     assert.equal([...new Set(server.received.map(({ eventName }) => eventName))], ['echo']);
   });
 

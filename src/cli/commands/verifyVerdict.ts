@@ -1,5 +1,6 @@
 import type { ScenarioReport, VerifyFailure, VerifyReport } from '../../testing/verify/VerifyReport.ts';
 import type { Told } from '../../testing/verify/playScenario.ts';
+import { countsText } from '../../testing/verify/report/countsText.ts';
 import { outcomeText } from '../../testing/verify/report/outcomeText.ts';
 import { onOneLine } from '../log/describeValue.ts';
 import type { Terminal } from '../Terminal.ts';
@@ -74,7 +75,7 @@ export function formatVerdict(
     lines.push(...mark(colours.red(colours.bold('FAILED')), 'FAILED', outcomeText(report), columns));
   else lines.push(...mark(colours.green(colours.bold('PASSED')), 'PASSED', outcomeText(report), columns));
   lines.push('');
-  label('tried', countsLine(report));
+  label('tried', countsText(report));
   if (report.counts.connects > 0) label('covered', coveredLine(report));
   label('seed', String(report.seed));
   for (const note of report.notes) label('note', note);
@@ -97,20 +98,6 @@ function serverLine({ server, protocol, transports }: VerifyReport): string {
   const versions = { v2: 'Socket.IO 2', v4: 'Socket.IO 3 or 4' };
   if (protocol === undefined) return server;
   return `${server}  (${versions[protocol]}, ${transports.join(', then ')})`;
-}
-
-function countsLine({ counts, ms }: VerifyReport): string {
-  const { runs, steps, attempts, connects, joins, drops, sent, longest } = counts;
-  const parts = [
-    ...(runs === 0 ? [] : [`${runs} random sequences`]),
-    `${steps} steps`,
-    `${connects} times connected in ${attempts} tries`,
-    `${joins} joins`,
-    `${drops} drops`,
-    ...(sent === 0 ? [] : [`${sent} messages`]),
-    `the longest undisturbed connection ${(longest / 1000).toFixed(1)} s`,
-  ];
-  return `${parts.join(', ')}, in ${(ms / 1000).toFixed(1)} s`;
 }
 
 function coveredLine({ coverage }: VerifyReport): string {

@@ -252,7 +252,9 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
     notes.push(
       `The server does not acknowledge ${options.send}: it was sent without asking for an acknowledgement.`,
     );
-  if (isUpgradeTried && experience.transports.has('polling') && experience.transports.size === 1)
+  // One that ended at once may have ended before it had moved.
+  const isLasting = experience.longest > plan.calm / 2;
+  if (isUpgradeTried && isLasting && experience.transports.has('polling') && experience.transports.size === 1)
     notes.push(
       'The server stays with polling: it offers websocket, and each move to it was refused or not answered.',
     );

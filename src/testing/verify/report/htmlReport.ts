@@ -1,6 +1,7 @@
 import { drawChart } from '../../coverage/drawChart.ts';
 import type { MachineCoverage } from '../../coverage/CoverageReport.ts';
 import type { ScenarioReport, VerifyFailure, VerifyReport } from '../VerifyReport.ts';
+import { countsText } from './countsText.ts';
 import { escapeMarkup } from './escapeMarkup.ts';
 import { outcomeText } from './outcomeText.ts';
 
@@ -46,7 +47,6 @@ function headline(report: VerifyReport): string {
 }
 
 function facts(report: VerifyReport): string {
-  const { counts } = report;
   const versions = { v2: 'Socket.IO 2', v4: 'Socket.IO 3 or 4' };
   const all: readonly (readonly [string, string])[] = [
     ['server', report.server],
@@ -54,11 +54,7 @@ function facts(report: VerifyReport): string {
       ? []
       : [['speaks', `${versions[report.protocol]}, ${report.transports.join(', then ')}`] as const]),
     ['connection', `${report.connection}, joins ${report.namespaces.join(' and ')}`],
-    ['tried', `${counts.runs} random sequences, ${counts.steps} steps, ${(report.ms / 1000).toFixed(1)} s`],
-    [
-      'lived through',
-      `${counts.connects} times connected in ${counts.attempts} tries, ${counts.drops} drops; the longest undisturbed connection ${(counts.longest / 1000).toFixed(1)} s`,
-    ],
+    ['tried', countsText(report)],
     ['seed', String(report.seed)],
   ];
   return all.map(([name, text]) => `<div><dt>${name}</dt><dd>${escapeMarkup(text)}</dd></div>`).join('');
