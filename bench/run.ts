@@ -75,8 +75,8 @@ process.stdout.write(terminalTable(results));
 const file = join(root, 'bench', 'results', 'latest.json');
 const isWhole = positionals.length === 0;
 if (isWhole || values.write) {
-  const before =
-    !isWhole && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report).results : [];
+  const last = !isWhole && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : undefined;
+  const before = last?.results ?? [];
   const fresh = new Map(results.map((result) => [result.id, result]));
   const report: Report = {
     date: new Date().toISOString(),
@@ -91,7 +91,8 @@ if (isWhole || values.write) {
       ]),
     ),
     scale,
-    rounds,
+    // So many at least: rows that stay were measured before.
+    rounds: Math.min(rounds, last?.rounds ?? rounds),
     load,
     results: [
       ...before.map((result) => fresh.get(result.id) ?? result),

@@ -48,7 +48,7 @@ export function resultsText(report: Report): string {
   return [
     begin,
     '',
-    `Measured on ${report.date.slice(0, 10)}: Node.js ${report.node}, ${report.platform}, ${report.processors} processors (${report.processor}); ${versions}. ${report.rounds} rounds, scale ${report.scale}, load before the start ${number(report.load)} a processor.`,
+    `Measured on ${report.date.slice(0, 10)}: Node.js ${report.node}, ${report.platform}, ${report.processors} processors (${report.processor}); ${versions}. ${report.rounds} rounds at least, scale ${report.scale}, load before the start ${number(report.load)} a processor.`,
     '',
     ...summary(results),
     '',
