@@ -1,5 +1,5 @@
 import { ConnectionError } from './ConnectionError.ts';
-import { neverSent } from './reservedEvents.ts';
+import { neverSent, unusableName } from './reservedEvents.ts';
 
 // JSON.stringify and the binary walk of socket.io-parser recurse too: what is deeper would overflow there.
 const maxDepth = 1000;
@@ -14,9 +14,9 @@ const maxDepth = 1000;
  * checkMessage('/', 'order', [{ id: 1n }]) // throws: order: argument 0.id is a BigInt, which cannot be sent.
  */
 export function checkMessage(namespace: string, eventName: string, args: readonly unknown[]): number {
-  if (typeof eventName !== 'string' || eventName === '' || neverSent.has(eventName)) {
-    const what = typeof eventName === 'string' ? JSON.stringify(eventName) : typeof eventName;
-    throw new ConnectionError('reserved-event', `${what} cannot be an event's name: choose another.`, {
+  const unusable = unusableName(eventName, neverSent);
+  if (unusable !== undefined) {
+    throw new ConnectionError('reserved-event', `${unusable} cannot be an event's name: choose another.`, {
       namespace,
     });
   }

@@ -192,10 +192,6 @@ const stopped = ({ context }: { context: ConnectionContext }): Notification => (
 
 const because = (reason: string) => ({ type: 'because', params: { reason } }) as const;
 
-const namespaceOf = ({ event }: { event: { readonly namespace?: string } }): { namespace: string } => ({
-  namespace: event.namespace ?? '/',
-});
-
 const ensureNamespace = {
   type: 'ensureNamespaces',
   params: ({ event }: { event: { readonly namespace?: string } }) => ({
@@ -300,7 +296,10 @@ export const connectionMachine = connectionSetup.createMachine({
       ],
     },
     leave: {
-      actions: { type: 'leaveNamespace', params: namespaceOf },
+      actions: {
+        type: 'tellNamespace',
+        params: ({ event }) => ({ namespace: event.namespace ?? '/', event: { type: 'leave' } }),
+      },
     },
     'namespace.changed': {
       actions: [tellNamespaceState, noteNamespace],

@@ -248,10 +248,6 @@ export const connectionSetup = setup({
       reason: event.type === 'namespace.changed' ? event.reason : event.type,
     })),
     noteSuspended: assign({ isSuspended: true }),
-    leaveNamespace: enqueueActions(({ context, enqueue }, { namespace }: { namespace: string }) => {
-      if (Object.hasOwn(context.namespaces, namespace))
-        enqueue.sendTo(`namespace:${namespace}`, { type: 'leave' });
-    }),
     tellListening: enqueueActions(
       ({ context, enqueue }, { type, namespace = '/', eventName, listener }: ListenCommand) => {
         if (!Object.hasOwn(context.namespaces, namespace)) return;

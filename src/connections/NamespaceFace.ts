@@ -1,7 +1,7 @@
 import { ConnectionError } from '../../machines/ConnectionError.ts';
 import type { ConnectionRuntime } from '../../machines/ConnectionRuntime.ts';
 import type { Credentials, MessageListener } from '../../machines/Link.ts';
-import { neverReceived } from '../../machines/reservedEvents.ts';
+import { neverReceived, unusableName } from '../../machines/reservedEvents.ts';
 import type { ConnectionActor, ConnectionNamespace, Sender, SendOptions } from './Connection.ts';
 
 /** Sending to one namespace, with options. */
@@ -86,12 +86,12 @@ export class NamespaceFace extends NamespaceSender implements ConnectionNamespac
 }
 
 /** Who writes no types can give anything: what would never be heard is said at once. */
-function checkSubscription(namespace: string, eventName: unknown, listener: unknown): void {
-  if (typeof eventName !== 'string' || eventName === '' || neverReceived.has(eventName)) {
-    const what = typeof eventName === 'string' ? JSON.stringify(eventName) : typeof eventName;
+function checkSubscription(namespace: string, eventName: string, listener: unknown): void {
+  const unusable = unusableName(eventName, neverReceived);
+  if (unusable !== undefined) {
     throw new ConnectionError(
       'reserved-event',
-      `${what} is no event that a server could send. Of the connection itself \`connection.on\` tells: started, stopped, error, state.`,
+      `${unusable} is no event that a server could send. Of the connection itself \`connection.on\` tells: started, stopped, error, state.`,
       { namespace },
     );
   }

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
 import { browserSuite, holds, openPage } from './browser.ts';
-import { openStage } from './openStage.ts';
+import { openStage, views } from './openStage.ts';
 
 const stateOf = (page: Page, path: string): Locator => page.locator(`[data-state="${path}"]`);
 const activeState = (page: Page, path: string): Locator =>
@@ -223,12 +223,7 @@ browserSuite('the page, live', (test, room) => {
     const { inspector } = await openStage(context, room, { control: true });
     const { page } = await openPage(await room.browser(), inspector.url);
     await activeState(page, 'connected.stable').waitFor();
-    for (const [view, sign] of [
-      ['Statecharts', '[data-state="connected.stable"]'],
-      ['Timeline', '[aria-label="Filter by type"]'],
-      ['Traffic', '[data-event]'],
-      ['Graph', '[data-node]'],
-    ] as const) {
+    for (const [view, sign] of views) {
       await page.getByRole('link', { name: view }).click();
       await page.locator(sign).first().waitFor();
       assert.not.match(await page.content(), /very-secret/);

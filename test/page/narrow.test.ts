@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert';
 import { browserSuite, holds, openPage } from './browser.ts';
-import { openStage } from './openStage.ts';
+import { openStage, views } from './openStage.ts';
 
 /** What stands outside of the window, or of the pane that it belongs to: an expression for the page. */
 const strays = `[...document.querySelectorAll('.bar > *, .tab, .pane, .dock, .pane-head > *, .entry > *, .message > *')]
@@ -26,12 +26,7 @@ browserSuite('the page in narrow windows', (test, room) => {
     for (const width of [1_280, 1_100, 1_060, 960, 950, 800, 390]) {
       await page.setViewportSize({ width, height: 800 });
       await holds(page, `innerWidth === ${width}`);
-      for (const [view, sign] of [
-        ['Statecharts', '[data-state="connected.stable"]'],
-        ['Timeline', '[aria-label="Filter by type"]'],
-        ['Traffic', '[data-event]'],
-        ['Graph', '[data-node]'],
-      ] as const) {
+      for (const [view, sign] of views) {
         await page.getByRole('link', { name: view, exact: true }).click();
         await page.locator(sign).first().waitFor();
         const place = `${view} at ${width} px`;

@@ -109,3 +109,11 @@ export async function openStage(
     back: () => proxy.heal(),
   };
 }
+
+/** The page's views, each by the name of its link, with what is there once it is shown. */
+export const views = [
+  ['Statecharts', '[data-state="connected.stable"]'],
+  ['Timeline', '[aria-label="Filter by type"]'],
+  ['Traffic', '[data-event]'],
+  ['Graph', '[data-node]'],
+] as const;

@@ -347,7 +347,7 @@ export const state = defineNode({
 });
 
 /** What a server of no version can send: Socket.IO keeps the names for itself. */
-const neverSent: ReadonlySet<string> = new Set([
+const neverReceived: ReadonlySet<string> = new Set([
   'connect',
   'disconnect',
   'disconnecting',
@@ -357,7 +357,7 @@ const neverSent: ReadonlySet<string> = new Set([
 
 function checkedName(name: string): string {
   if (name === '') throw new NodeError('missing-value', 'The input "eventName" is empty.');
-  if (neverSent.has(name))
+  if (neverReceived.has(name))
     throw new NodeError(
       'reserved-event',
       `"${name}" is no message that a server could send. Of the connection itself tell socketio/onStart, socketio/onStop, socketio/onError and socketio/onStateChange.`,

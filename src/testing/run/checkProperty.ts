@@ -8,11 +8,21 @@ import type { SearchOptions } from './SearchOptions.ts';
  */
 export async function checkProperty<Values>(
   property: fc.IAsyncProperty<Values>,
-  { runs = 100, seed, path = '', time }: SearchOptions,
+  {
+    runs = 100,
+    seed,
+    path = '',
+    time,
+    endOnFailure = false,
+  }: Pick<SearchOptions, 'runs' | 'seed' | 'path' | 'time'> & {
+    /** Whether the first failure is not to be shrunk. @default false */
+    readonly endOnFailure?: boolean;
+  },
 ): Promise<fc.RunDetails<Values>> {
   try {
     return await fc.check(property, {
       numRuns: runs,
+      endOnFailure,
       ...(seed !== undefined && { seed }),
       ...(path !== '' && { path }),
       ...(time !== undefined && { interruptAfterTimeLimit: time }),

@@ -9,6 +9,7 @@ import type { ConnectionConfig } from '../../connections/ConnectionConfig.ts';
 import { serverAddress } from '../../links/serverAddress.ts';
 import { reportCoverage } from '../coverage/CoverageReport.ts';
 import { createCoverage } from '../coverage/createCoverage.ts';
+import { checkProperty } from '../run/checkProperty.ts';
 import { checkPath, isRandomPath } from './checkPath.ts';
 import { noExperience } from './Experience.ts';
 import { faultNames, type FaultName } from './faults.ts';
@@ -186,15 +187,9 @@ export async function verify(config: ConnectionConfig, options: VerifyOptions = 
     };
     const acknowledges = experience.acknowledges === true;
     const property = fc.asyncProperty(arbitrarySteps({ ...plan, acknowledges }), body);
-    // What is wrong with a path it throws at once.
-    const check = async (): Promise<fc.RunDetails<[readonly VerifyStep[]]>> =>
-      fc.check(property, {
-        seed,
-        numRuns: path === undefined ? runs : 1,
-        ...(path !== undefined && { path, endOnFailure: true }),
-      });
-    const details = await check().catch((error: unknown) => {
-      if (path === undefined || played > 0) throw error;
+    const extent = path === undefined ? { runs } : { runs: 1, path, endOnFailure: true };
+    const details = await checkProperty(property, { seed, ...extent }).catch((error: unknown) => {
+      if (!(error instanceof RangeError)) throw error;
       throw new ConnectionError(
         'invalid-configuration',
         `There is no way along ${path}: this path belongs to another seed, to other --faults, or to another --send.`,
