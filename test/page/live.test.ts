@@ -125,8 +125,10 @@ browserSuite('the page, live', (test, room) => {
     const { page } = await openPage(await room.browser(), `${inspector.url}#/traffic`);
     await page.locator('[data-event="echo"][data-direction="out"] .ack-done').first().waitFor();
     server.push('/news', 'hello', { name: 'world', list: [1, 2, 3] }, Buffer.from([1, 2, 255]));
-    const row = page.locator('[data-event="hello"][data-direction="in"]');
-    await row.click();
+    // Of these alone there is one, and no other moves it.
+    await page.locator('[data-counter="hello"]').click();
+    await page.locator('[data-event="echo"]').first().waitFor({ state: 'detached' });
+    await page.locator('[data-event="hello"][data-direction="in"]').click();
     const details = page.getByRole('region', { name: 'Message', exact: true });
     await details.getByText('"world"').waitFor();
     await details.getByText('3 bytes').waitFor();
@@ -141,6 +143,32 @@ browserSuite('the page, live', (test, room) => {
     for (let number = 0; number < 41; number += 1) server.push('/news', 'hello', number);
     await page.locator('[data-counter="hello"] .total-cell', { hasText: /^42$/ }).waitFor();
   });
+
+  for (const [pace, pushes] of [
+    ['row by row', 0],
+    ['as a whole', 30],
+  ] as const) {
+    test(`chooses the message that was pressed on in a list that moves ${pace}`, async (context) => {
+      const { inspector, server } = await openStage(context, room);
+      const { page } = await openPage(await room.browser(), `${inspector.url}#/traffic`, { height: 400 });
+      await page.locator('[data-event]').nth(8).waitFor();
+      const list = await page.getByRole('grid', { name: 'Messages' }).boundingBox();
+      assert.ok(list);
+      const [x, y] = [list.x + list.width / 2, list.y + list.height / 2];
+      const timeAt = `document.elementFromPoint(${x}, ${y}).closest('[data-event]')?.firstChild.textContent`;
+      await page.evaluate(
+        `addEventListener('mousedown', () => document.documentElement.dataset.pressed = ${timeAt}, true)`,
+      );
+      await page.mouse.move(x, y);
+      await page.mouse.down();
+      for (let number = 0; number < pushes; number += 1) server.push('/news', 'hello', number);
+      await holds(page, `${timeAt} !== document.documentElement.dataset.pressed`);
+      await page.mouse.up();
+      const pressed: unknown = await page.evaluate('document.documentElement.dataset.pressed');
+      const details = page.getByRole('region', { name: 'Message', exact: true });
+      assert.match(await details.first().innerText(), new RegExp(`Time\\s+${String(pressed)}`));
+    });
+  }
 
   test('filters messages by event and text', async (context) => {
     const { inspector, server } = await openStage(context, room);

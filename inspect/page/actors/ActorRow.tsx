@@ -2,6 +2,7 @@ import { memo, type ReactNode } from 'react';
 import type { InspectedActor } from '../../model/InspectedActor.ts';
 import { formatCount } from '../shell/formatTime.ts';
 import { Icon } from '../shell/Icon.tsx';
+import { onPress } from '../shell/onPress.ts';
 import { useActor, useSession, useTicks, useTopic } from '../shell/useSession.ts';
 import { topic } from '../world/createWorld.ts';
 import { shownName, stateText, toneOf } from './actorFace.ts';
@@ -40,16 +41,16 @@ export const ActorRow = memo(function ActorRow(props: ActorRowProps): ReactNode 
       aria-expanded={hasChildren ? isOpen : undefined}
       aria-label={`${actor.name}${times > 1 ? `, ${times} times` : ''}, ${state}${actor.errorMessage === null ? '' : `, error: ${actor.errorMessage}`}`}
       tabIndex={isFocusable ? 0 : -1}
-      onClick={() => onSelect(id)}
+      {...onPress(() => onSelect(id))}
     >
       <span className={`indent indent-${Math.min(depth, 12)}`} />
       {hasChildren ? (
         <span
           className={`twist ${isOpen ? 'open' : ''}`}
-          onClick={(event) => {
+          {...onPress((event) => {
             event.stopPropagation();
             onToggle(id, !isOpen);
-          }}
+          })}
         >
           <Icon name="chevron" size={12} />
         </span>

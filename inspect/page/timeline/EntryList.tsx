@@ -4,6 +4,7 @@ import type { TimelineEntry } from '../../model/TimelineEntry.ts';
 import { shownName } from '../actors/actorFace.ts';
 import { formatTime } from '../shell/formatTime.ts';
 import { JumpButton } from '../shell/JumpButton.tsx';
+import { onPress } from '../shell/onPress.ts';
 import { useRows } from '../shell/useRows.ts';
 import { useMoment, useSession, useStore } from '../shell/useSession.ts';
 import { entryEffect, eventLabel } from './entryText.ts';
@@ -170,7 +171,7 @@ const EntryRow = memo(function EntryRow({
       role="row"
       data-sequence={entry.sequence}
       aria-selected={isShown}
-      onClick={() => session.travel(entry.sequence)}
+      {...onPress(() => session.travel(entry.sequence))}
     >
       <span role="gridcell" className="numeric faint">
         {formatTime(entry.at)}

@@ -4,6 +4,7 @@ import type { ActorId, InspectedActor } from '../../model/InspectedActor.ts';
 import type { TimelineEntry } from '../../model/TimelineEntry.ts';
 import { shownName } from '../actors/actorFace.ts';
 import { formatTime } from '../shell/formatTime.ts';
+import { onPress } from '../shell/onPress.ts';
 import { useMoment, useSession } from '../shell/useSession.ts';
 import { entryEffect, eventLabel } from './entryText.ts';
 import type { EntryFilter } from './entryFilter.ts';
@@ -99,7 +100,7 @@ export function SequenceDiagram({
               role="listitem"
               data-sequence={entry.sequence}
               style={{ height: rowHeight, transform: `translateY(${start}px)` }}
-              onClick={() => session.travel(entry.sequence)}
+              {...onPress(() => session.travel(entry.sequence))}
             >
               <GapMark entry={entry} />
               <Arrow entry={entry} lanes={places} width={width} />

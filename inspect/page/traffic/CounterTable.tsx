@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, type ReactNode } from 'react';
 import { formatBytes, formatCount } from '../shell/formatTime.ts';
 import { Icon } from '../shell/Icon.tsx';
+import { onPress } from '../shell/onPress.ts';
 import { formatRoute } from '../shell/route.ts';
 import { useRoute, useSession, useSlowTopic, useTicks } from '../shell/useSession.ts';
 import { topic } from '../world/createWorld.ts';
@@ -143,7 +144,7 @@ function Counter({
           tabIndex={0}
           aria-selected={isChosen}
           data-counter={event}
-          onClick={choose}
+          {...onPress(choose)}
           onKeyDown={({ key }) => key === 'Enter' && choose()}
         >
           <span className="direction" title={direction === 'in' ? 'received' : 'sent'}>

@@ -3,6 +3,7 @@ import type { TrafficAcknowledgement, TrafficRow } from '../../model/Traffic.ts'
 import { formatBytes, formatSpan, formatTime } from '../shell/formatTime.ts';
 import { Icon } from '../shell/Icon.tsx';
 import { JumpButton } from '../shell/JumpButton.tsx';
+import { onPress } from '../shell/onPress.ts';
 import { usePace } from '../shell/usePace.ts';
 import { useRows } from '../shell/useRows.ts';
 import { useMoment, useSession, useSlowTopic } from '../shell/useSession.ts';
@@ -144,7 +145,7 @@ const MessageRow = memo(function MessageRow({
       data-event={row.event}
       data-direction={row.direction}
       aria-selected={isChosen}
-      onClick={() => onChoose(row)}
+      {...onPress(() => onChoose(row))}
     >
       <span role="gridcell" className="numeric faint">
         {formatTime(row.at)}
