@@ -128,6 +128,13 @@ suite('redaction', (test) => {
     assert.is(scrubText('a plain text; nothing=here'), 'a plain text; nothing=here');
   });
 
+  test('knows access tokens by how their makers begin them', () => {
+    for (const start of ['ghp_', 'github_pat_', 'glpat-', 'npm_', 'xoxb-', 'sk_live_', 'rk_test_'])
+      assert.is(scrubText(`with ${start}S3CRET0123456789abcd, denied`), 'with [redacted], denied', start);
+    for (const plain of ['npm_config_registry_host_name', 'ghp_short', 'task_live_0123456789abcdef'])
+      assert.is(scrubText(plain), plain);
+  });
+
   test('finds them by their names, in all the ways in which texts write these', () => {
     for (const text of [
       'https://app.example/cb#access_token=S3CRET&expires_in=3600',

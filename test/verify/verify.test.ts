@@ -116,6 +116,12 @@ suite('statewire verify, asked for what cannot be', (test) => {
     ['a report of no kind', ['--url', '127.0.0.1', '--out', 'x.pdf'], /Say which report x\.pdf is to be/],
     ['a folder that is not there', ['--url', '127.0.0.1', '--out', '/no/x.xml'], /cannot be written/],
     ['a folder for a file', ['--url', '127.0.0.1', '--report', 'json', '--out', tmpdir()], /is a folder/],
+    [
+      // Not even root may write to it.
+      'a file that may not be written to',
+      ['--url', '127.0.0.1', '--report', 'json', '--out', '/proc/sys/kernel/version'],
+      process.platform === 'linux' ? /is there, and may not be written to/ : /no folder/,
+    ],
     ['an option that is not there', ['--url', '127.0.0.1', '--sed', '1'], /unknown option '--sed'/],
     ['an event that nobody can send', ['--url', '127.0.0.1', '--send', 'connect'], /connect/],
     ['a path without its seed', ['--url', '127.0.0.1', '--path', '3:1'], /goes with the seed.*\(--seed\)/],

@@ -214,18 +214,27 @@ async function checkOut(
   const form = report ?? formsByEnding[extname(out).toLowerCase()];
   if (form === undefined)
     throw new CliError(`Say which report ${out} is to be: --report ${reportForms.join(' | ')}.`, 2);
-  const folder = dirname(resolve(out));
-  await access(folder, constants.W_OK).catch(() => {
+  const existing = await stat(out).catch(() => undefined);
+  if (existing === undefined) {
+    const folder = dirname(resolve(out));
+    await access(folder, constants.W_OK).catch(() => {
+      throw new CliError(
+        `The report cannot be written: there is no folder ${folder} that may be written to.`,
+        2,
+      );
+    });
+    return form;
+  }
+  if (existing.isDirectory())
+    throw new CliError(`The report cannot be written: ${out} is a folder. Name a file in it.`, 2);
+  if (file !== undefined && (await realpath(out)) === (await realpath(file)))
+    throw new CliError(`The report would take the place of ${file}: name another file.`, 2);
+  await access(out, constants.W_OK).catch(() => {
     throw new CliError(
-      `The report cannot be written: there is no folder ${folder} that may be written to.`,
+      `The report cannot be written: ${out} is there, and may not be written to. Name another file.`,
       2,
     );
   });
-  const existing = await stat(out).catch(() => undefined);
-  if (existing?.isDirectory() === true)
-    throw new CliError(`The report cannot be written: ${out} is a folder. Name a file in it.`, 2);
-  if (existing !== undefined && file !== undefined && (await realpath(out)) === (await realpath(file)))
-    throw new CliError(`The report would take the place of ${file}: name another file.`, 2);
   return form;
 }
 
