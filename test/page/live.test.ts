@@ -129,7 +129,7 @@ browserSuite('the page, live', (test, room) => {
     await page.locator('[data-counter="hello"]').click();
     await page.locator('[data-event="echo"]').first().waitFor({ state: 'detached' });
     await page.locator('[data-event="hello"][data-direction="in"]').click();
-    const details = page.getByRole('region', { name: 'Message', exact: true });
+    const details = page.getByRole('region', { name: 'Chosen message' });
     await details.getByText('"world"').waitFor();
     await details.getByText('3 bytes').waitFor();
     await details.getByText('01 02 ff').waitFor();
@@ -165,8 +165,8 @@ browserSuite('the page, live', (test, room) => {
       await holds(page, `${timeAt} !== document.documentElement.dataset.pressed`);
       await page.mouse.up();
       const pressed: unknown = await page.evaluate('document.documentElement.dataset.pressed');
-      const details = page.getByRole('region', { name: 'Message', exact: true });
-      assert.match(await details.first().innerText(), new RegExp(`Time\\s+${String(pressed)}`));
+      const details = page.getByRole('region', { name: 'Chosen message' });
+      assert.match(await details.innerText(), new RegExp(`Time\\s+${String(pressed)}`));
     });
   }
 

@@ -14,7 +14,7 @@ export function MessageDetails({ row }: { readonly row: TrafficRow | null }): Re
   useTopic(topic.traffic);
   if (row === null) {
     return (
-      <section className="pane" aria-label="Message">
+      <section className="pane" aria-label="Chosen message">
         <p className="nothing faint">Click a message to look into it.</p>
       </section>
     );
@@ -22,7 +22,7 @@ export function MessageDetails({ row }: { readonly row: TrafficRow | null }): Re
   const acknowledgement = world.acknowledgements.get(row.sequence);
   const ack = ackState(row, acknowledgement);
   return (
-    <section className="pane details" aria-label="Message">
+    <section className="pane details" aria-label="Chosen message">
       <div className="pane-head">
         <h2 className="ellipsis mono">{row.event}</h2>
         <span className={`chip ${row.direction}`}>{row.direction === 'in' ? 'received' : 'sent'}</span>
