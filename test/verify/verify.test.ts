@@ -125,7 +125,11 @@ suite('statewire verify, asked for what cannot be', (test) => {
     ['an option that is not there', ['--url', '127.0.0.1', '--sed', '1'], /unknown option '--sed'/],
     ['an event that nobody can send', ['--url', '127.0.0.1', '--send', 'connect'], /connect/],
     ['a path without its seed', ['--url', '127.0.0.1', '--path', '3:1'], /goes with the seed.*\(--seed\)/],
-    ['a path to nothing', ['--url', '127.0.0.1', '--path', 'clam'], /no path "clam"\. .*: calm, drop, end/],
+    [
+      'a path to nothing',
+      ['--url', '127.0.0.1', '--path', 'clam'],
+      /no path "clam"\. Did you mean "calm"\? .*: calm, drop, end/,
+    ],
     ['a path without its event', ['--url', '127.0.0.1', '--path', 'messages'], /\(--send EVENT\)/],
     ['no fault at all', ['--url', '127.0.0.1', '--faults', ''], /Name a fault: --faults drop,end,/],
     ['no time', ['--url', '127.0.0.1', '--time', '0'], /In no time nothing can be tried/],

@@ -12,6 +12,7 @@ import { htmlReport } from '../../testing/verify/report/htmlReport.ts';
 import { jsonReport } from '../../testing/verify/report/jsonReport.ts';
 import { junitReport } from '../../testing/verify/report/junitReport.ts';
 import type { VerifyFailure, VerifyReport } from '../../testing/verify/VerifyReport.ts';
+import { checkPath } from '../../testing/verify/checkPath.ts';
 import { hostsOf, verify as verifyServer } from '../../testing/verify/verify.ts';
 import { checkFile } from '../checkFile.ts';
 import { CliError } from '../CliError.ts';
@@ -65,6 +66,11 @@ export async function verify(
   const config = await readConfig(file, options, environment, (text) => output.stderr.write(text));
   const mask = maskSecrets(config);
   await checkHosts(config, options.remote === true);
+  try {
+    checkPath(options, (path, names) => didYouMean(suggest(path, names)));
+  } catch (error) {
+    throw asMistake(error, mask);
+  }
   const form = await checkOut(file, options);
   const screen = readTerminal({ environment, platform: process.platform, output: process.stdout });
   const bar = showProgress(
@@ -89,7 +95,7 @@ export async function verify(
   })
     .catch((error: unknown) => {
       // Of its configuration, or of the event that it is to send: nothing has been tried yet.
-      throw isConnectionError(error) ? new CliError(mask(error.message), 2) : error;
+      throw asMistake(error, mask);
     })
     .finally(() => {
       bar.clear();
@@ -173,9 +179,13 @@ function checked(config: ConnectionConfig): ConnectionConfig {
     hostsOf(config);
     return config;
   } catch (error) {
-    if (isConnectionError(error)) throw new CliError(maskSecrets(config)(error.message), 2);
-    throw error;
+    throw asMistake(error, maskSecrets(config));
   }
+}
+
+/** What was refused before anything was tried, as the command says it. */
+function asMistake(error: unknown, mask: (text: string) => string): unknown {
+  return isConnectionError(error) ? new CliError(mask(error.message), 2) : error;
 }
 
 async function checkHosts(config: ConnectionConfig, isRemoteAllowed: boolean): Promise<void> {

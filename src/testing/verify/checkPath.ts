@@ -12,9 +12,13 @@ export interface PathOptions {
 /**
  * A path that leads to nothing would be played without anything being tried.
  *
+ * @param near - says which of the names that there are may have been meant
  * @throws {ConnectionError} `invalid-configuration`
  */
-export function checkPath({ path, seed, send, faults = faultNames }: PathOptions): void {
+export function checkPath(
+  { path, seed, send, faults = faultNames }: PathOptions,
+  near: (path: string, names: readonly string[]) => string = () => '',
+): void {
   if (path === undefined) return;
   if (isRandomPath(path)) {
     if (seed === undefined)
@@ -26,7 +30,7 @@ export function checkPath({ path, seed, send, faults = faultNames }: PathOptions
   const names = ['calm', ...(send === undefined ? [] : ['messages']), ...faults];
   if (names.includes(path)) return;
   throw invalid(
-    `There is no path ${JSON.stringify(path)}. It is one that a verdict has named: ${names.join(', ')}, or numbers.`,
+    `There is no path ${JSON.stringify(path)}.${near(path, names)} It is one that a verdict has named: ${names.join(', ')}, or numbers.`,
   );
 }
 
