@@ -1,6 +1,17 @@
 import type { Server as HttpServer } from 'node:http';
 import { testServer, type TestServer } from '../../src/testing/testServer.ts';
 
+/** What Socket.IO keeps to itself of a socket. */
+interface Inner {
+  /** The engine's socket, which takes texts that nobody has encoded. */
+  readonly conn: { send(text: string): void };
+  /** Makes acknowledgements. */
+  ack: (id: number) => (...args: unknown[]) => void;
+  packet(packet: { type: number; id: number; data: unknown[] }): void;
+}
+
+const innerOf = (socket: unknown): Inner => socket as Inner;
+
 /** Servers with a fault that only a life with drops and joins brings to light. */
 export const plantedServers = {
   /** Opens the connection, and never answers the join of `/`. */
@@ -21,9 +32,7 @@ export const plantedServers = {
   async sendsGarbage(): Promise<TestServer> {
     const server = await testServer();
     server.io.of('/').on('connection', (socket) => {
-      // What Socket.IO keeps to itself: the engine takes texts that nobody has encoded.
-      const { conn } = socket as unknown as { conn: { send: (text: string) => void } };
-      conn.send('garbage{{{');
+      innerOf(socket).conn.send('garbage{{{');
     });
     return server;
   },
@@ -45,8 +54,7 @@ export const plantedServers = {
     const server = await testServer();
     server.io.of('/').use((socket, next) => {
       // Before the answer to the join, so that this comes behind it.
-      const { conn } = socket as unknown as { conn: { send: (text: string) => void } };
-      conn.send(`2${JSON.stringify(['snapshot', 'x'.repeat(50_000)])}`);
+      innerOf(socket).conn.send(`2${JSON.stringify(['snapshot', 'x'.repeat(50_000)])}`);
       next();
     });
     return server;
@@ -88,11 +96,7 @@ export const plantedServers = {
   async acknowledgesTwice(): Promise<TestServer> {
     const server = await testServer();
     server.io.of('/').on('connection', (socket) => {
-      // What Socket.IO keeps to itself: where acknowledgements are made, and packets are sent.
-      const inner = socket as unknown as {
-        ack: (id: number) => (...args: unknown[]) => void;
-        packet: (packet: { type: number; id: number; data: unknown[] }) => void;
-      };
+      const inner = innerOf(socket);
       inner.ack =
         (id) =>
         (...data) => {
@@ -111,10 +115,7 @@ export const plantedServers = {
   async acknowledgesUnasked(): Promise<TestServer> {
     const server = await testServer();
     server.io.of('/').on('connection', (socket) => {
-      const inner = socket as unknown as {
-        packet: (packet: { type: number; id: number; data: unknown[] }) => void;
-      };
-      for (let count = 0; count < 2; count += 1) inner.packet({ type: 3, id: 0, data: [] });
+      for (let count = 0; count < 2; count += 1) innerOf(socket).packet({ type: 3, id: 0, data: [] });
     });
     return server;
   },

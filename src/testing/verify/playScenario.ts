@@ -167,9 +167,9 @@ function createPlayer(subject: Subject, options: PlayOptions): Player {
   };
   const describeNow = (): string => {
     const { state, lastError } = connection;
-    const others =
-      connection.isConnected && missing().length > 0 ? `, ${missing().join(' and ')} not joined` : '';
-    return `${state}${others}${connection.isConnected || lastError === undefined ? '' : ` (${lastError.code})`}`;
+    const others = connection.isConnected ? missing() : [];
+    const unjoined = others.length > 0 ? `, ${others.join(' and ')} not joined` : '';
+    return `${state}${unjoined}${connection.isConnected || lastError === undefined ? '' : ` (${lastError.code})`}`;
   };
 
   /** Has what is expected come about, and tells of it. */
